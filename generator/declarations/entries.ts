@@ -1,0 +1,47 @@
+import type { ProgType } from '../../generated/types/declaration.ts';
+import type { ConfigExpression } from '../c/config-expression.ts';
+import type { KernelModel, KfuncModel, SetModel, SourceModel } from './model.ts';
+
+/** A kfunc as one set has it for one hook of one kernel. */
+export interface KfuncEntry {
+  readonly source: SourceModel;
+  readonly set: SetModel;
+  readonly kfunc: KfuncModel;
+  readonly hook: string;
+  /** The program types named in the registration calls that lead to the hook, in order. */
+  readonly progTypes: readonly ProgType[];
+}
+
+/** Every kfunc of a kernel, once a set and hook, in the order of sources, sets, hooks and kfuncs. */
+export function kfuncEntries(kernel: KernelModel): readonly KfuncEntry[] {
+  return kernel.sources.flatMap((source) =>
+    source.sets.flatMap((set) =>
+      [...progTypesByHook(set)].flatMap(([hook, progTypes]) =>
+        set.kfuncs.map((kfunc) => ({ source, set, kfunc, hook, progTypes })),
+      ),
+    ),
+  );
+}
+
+/** The hooks a set is registered for, in the order of registration, and the program types named for each. */
+export function progTypesByHook(set: SetModel): ReadonlyMap<string, readonly ProgType[]> {
+  const byHook = new Map<string, ProgType[]>();
+  for (const { hook, progType } of set.registrations) {
+    const progTypes = byHook.get(hook);
+    if (progTypes === undefined) {
+      byHook.set(hook, [progType]);
+    } else if (!progTypes.includes(progType)) {
+      progTypes.push(progType);
+    }
+  }
+  return byHook;
+}
+
+/** The condition that all given ones together make; undefined where none is given. */
+export function allConditions(...conditions: readonly (ConfigExpression | undefined)[]): ConfigExpression | undefined {
+  const operands = conditions
+    .filter((condition) => condition !== undefined)
+    .flatMap((condition) => (condition.kind === 'and' ? condition.operands : [condition]));
+  const [only, ...others] = operands;
+  return others.length === 0 ? only : { kind: 'and', operands };
+}

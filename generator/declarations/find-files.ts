@@ -1,0 +1,54 @@
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { displayName, IMPORTED } from './read-source.ts';
+import { inputError, InputError } from './input-error.ts';
+
+/** The folder of a registry that holds its declarations. */
+const DECLARATIONS = 'kfuncs';
+
+/** The declaration files of a registry, sorted by path. A folder without `kfuncs/` holds them itself. */
+export function findDeclarations(registry: string): readonly string[] {
+  const inner = join(registry, DECLARATIONS);
+  const folder = statOf(inner)?.isDirectory() ? inner : registry;
+  if (statOf(folder) === undefined) {
+    throw new InputError(displayName(registry), 'there is no such folder');
+  }
+  return walk(folder, (name) => /\.(ya?ml|json)$/.test(name) && !name.endsWith(IMPORTED));
+}
+
+/** The kernel profiles of the package, sorted by path. */
+export function findProfiles(registry: string): readonly string[] {
+  return walk(join(registry, 'kernels'), (name) => name.endsWith('.yaml'));
+}
+
+/** Files below a folder; a folder that links lead to again is walked once. */
+function walk(folder: string, wanted: (name: string) => boolean): readonly string[] {
+  const seen = new Set<string>();
+  const found: string[] = [];
+  const visit = (path: string): void => {
+    try {
+      const real = realpathSync(path);
+      if (seen.has(real)) {
+        return;
+      }
+      seen.add(real);
+      for (const entry of readdirSync(path, { withFileTypes: true })) {
+        const child = join(path, entry.name);
+        const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && statOf(child)?.isDirectory() === true);
+        if (isFolder && !entry.name.startsWith('.') && entry.name !== 'node_modules') {
+          visit(child);
+        } else if (!isFolder && wanted(entry.name)) {
+          found.push(child);
+        }
+      }
+    } catch (error) {
+      throw inputError(displayName(path), error);
+    }
+  };
+  visit(folder);
+  return found.sort();
+}
+
+function statOf(path: string): ReturnType<typeof statSync> | undefined {
+  return statSync(path, { throwIfNoEntry: false });
+}

@@ -1,0 +1,128 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { validate as validateDeclaration } from '../../generated/types/declaration.validate.js';
+import { validate as validateImported } from '../../generated/types/imported.validate.js';
+import { validate as validateKernel } from '../../generated/types/kernel.validate.js';
+import type { Definition } from '../../generated/types/imported.ts';
+import type { Kernel } from '../../generated/types/kernel.ts';
+import { parsePrototype, type Prototype } from '../c/prototype.ts';
+import { attempt, type CSyntaxError } from '../c/syntax-error.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { SourceFile } from '../diagnostics/source-file.ts';
+import { findDeclarations, findProfiles } from './find-files.ts';
+import { InputError } from './input-error.ts';
+import { sortKernels } from './kernel-range.ts';
+import { lowerDeclaration } from './lower.ts';
+import { PACKAGE_ROOT, readSchema } from './package-files.ts';
+import { projectKernel } from './project.ts';
+import { IMPORTED } from './read-source.ts';
+import { readValidated } from './read-validated.ts';
+import type { DeclaredFile, ImportedFile, Registry } from './registry.ts';
+
+/** The kernel profiles, oldest first, and what was found in their files. */
+export interface Profiles {
+  readonly kernels: readonly Kernel[];
+  readonly files: readonly SourceFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A registry as it was read; the findings are those of reading, the rules have not run. */
+export interface LoadedRegistry {
+  readonly registry: Registry;
+  /** Every file that was read. */
+  readonly files: readonly SourceFile[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Files that could not be read at all. */
+  readonly unreadable: readonly InputError[];
+}
+
+/** Reads the kernel profiles of the package. */
+export function loadProfiles(): Profiles {
+  const read = findProfiles(join(PACKAGE_ROOT, 'registry')).map((path) =>
+    readValidated<Kernel>(path, validateKernel, () => readSchema('kernel'), []),
+  );
+  return {
+    kernels: sortKernels(read.flatMap(({ data }) => data ?? [])),
+    files: read.map(({ file }) => file),
+    diagnostics: read.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+/**
+ * Reads declarations and projects them on kernels.
+ *
+ * @param paths registries (folders) and declaration files
+ * @param kernelNames the kernels to project on; all where none is named
+ * @throws InputError where a path does not exist or a kernel is not known
+ */
+export function loadRegistry(
+  paths: readonly string[],
+  profiles: Profiles,
+  kernelNames: readonly string[] = [],
+): LoadedRegistry {
+  const { kernels } = profiles;
+  const versions = kernels.map(({ version }) => version);
+  const declared: DeclaredFile[] = [];
+  const files: SourceFile[] = [...profiles.files];
+  const diagnostics: Diagnostic[] = [...profiles.diagnostics];
+  const unreadable: InputError[] = [];
+  const collect = (path: string): void => {
+    const read = readValidated(path, validateDeclaration, () => readSchema('declaration'), versions);
+    const imported = readImported(path, versions);
+    files.push(read.file, ...(imported === undefined ? [] : [imported.file]));
+    diagnostics.push(...read.diagnostics, ...(imported?.diagnostics ?? []));
+    if (read.data !== undefined) {
+      declared.push(lowerDeclaration(read.data, read.file, versions, read.origins, imported?.content));
+    }
+  };
+  for (const path of paths) {
+    const found = attemptInput(() => filesOf(path), unreadable) ?? [];
+    found.forEach((file) => attemptInput(() => collect(file), unreadable));
+  }
+  const selected = kernels.flatMap((kernel, index) =>
+    kernelNames.length === 0 || kernelNames.includes(kernel.version) ? [projectKernel(declared, kernel, index)] : [],
+  );
+  return { registry: { kernels, files: declared, model: { kernels: selected } }, files, diagnostics, unreadable };
+}
+
+function filesOf(path: string): readonly string[] {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) {
+    throw new InputError(path, 'there is no such file or folder');
+  }
+  return stat.isDirectory() ? findDeclarations(path) : [path];
+}
+
+/** Collects what can't be read, so that all of it is told at once. */
+function attemptInput<T>(read: () => T, unreadable: InputError[]): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InputError) {
+      unreadable.push(error);
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+interface ReadImported {
+  readonly file: SourceFile;
+  readonly content: ImportedFile | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function readImported(declaration: string, versions: readonly string[]): ReadImported | undefined {
+  const path = declaration.replace(/\.(ya?ml|json)$/, IMPORTED);
+  if (path === declaration || !existsSync(path)) {
+    return undefined;
+  }
+  const { file, data, diagnostics } = readValidated(path, validateImported, () => readSchema('imported'), versions);
+  const parsed = new Map<string, Prototype | CSyntaxError>();
+  const prototypeOf = ({ prototype }: Definition): Prototype | CSyntaxError => {
+    const known = parsed.get(prototype) ?? attempt(() => parsePrototype(prototype));
+    parsed.set(prototype, known);
+    return known;
+  };
+  return { file, content: data === undefined ? undefined : { file, data, prototypeOf }, diagnostics };
+}

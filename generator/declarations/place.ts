@@ -1,0 +1,15 @@
+import type { SourceFile } from '../diagnostics/source-file.ts';
+
+/** Keys and indexes that lead from the root of a document to a value. */
+export type Path = readonly (string | number)[];
+
+/** A value in a file that was read. */
+export interface Place {
+  readonly file: SourceFile;
+  readonly path: Path;
+}
+
+/** The place of a value below another. */
+export function below(place: Place, ...path: Path): Place {
+  return { file: place.file, path: [...place.path, ...path] };
+}

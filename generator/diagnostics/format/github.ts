@@ -1,0 +1,31 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import { locationOf, type Report } from './report.ts';
+
+/** Workflow commands that GitHub shows as annotations in a pull request. */
+export function formatGithub({ diagnostics }: Report): string {
+  return diagnostics.map(annotation).join('');
+}
+
+function annotation(diagnostic: Diagnostic): string {
+  const { line, column, endLine, endColumn } = locationOf(diagnostic.file, diagnostic.range);
+  const properties = {
+    file: diagnostic.file.name,
+    line,
+    endLine,
+    // GitHub wants the end column inclusive, and columns only where the range stays on one line.
+    ...(line === endLine ? { col: column, endColumn: Math.max(column, endColumn - 1) } : {}),
+    title: diagnostic.rule,
+  };
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
+  const kernels = diagnostic.kernels.length > 0 ? ` (${diagnostic.kernels.join(', ')})` : '';
+  const advice = diagnostic.suggestion === undefined ? '' : `\n${diagnostic.suggestion}`;
+  return `::${diagnostic.severity} ${list.join(',')}::${escapeData(`${diagnostic.message}${kernels}${advice}`)}\n`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

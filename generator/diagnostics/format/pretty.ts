@@ -1,0 +1,62 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import { positionAt } from '../source-file.ts';
+import { frame, visible } from './frame.ts';
+import type { Style } from './style.ts';
+import type { Report } from './report.ts';
+
+/** For people: each finding with its line, then the totals and what to run next. */
+export function formatPretty({ diagnostics, files }: Report, style: Style): string {
+  const blocks = diagnostics.map((diagnostic) => prettyFinding(diagnostic, style));
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const warnings = diagnostics.length - errors;
+  const read = `${String(files)} ${files === 1 ? 'file' : 'files'} read`;
+  if (diagnostics.length === 0) {
+    return `${read}, nothing found\n`;
+  }
+  const totals = [count(errors, 'error'), count(warnings, 'warning')].filter((text) => text !== '').join(', ');
+  const fixable = diagnostics.filter(({ fix }) => fix.length > 0).length;
+  const [first] = diagnostics;
+  const next = [
+    ...(fixable > 0 ? [`\`kfuncs validate --fix\` mends ${String(fixable)} of them`] : []),
+    ...(first === undefined ? [] : [`\`kfuncs rules ${first.rule}\` explains the first`]),
+  ];
+  return `${blocks.join('\n')}\n${style.bold(totals)} in ${read}; ${next.join('; ')}\n`;
+}
+
+function prettyFinding(diagnostic: Diagnostic, style: Style): string {
+  const { file, range, severity, rule, message, suggestion, kernels, errno, related } = diagnostic;
+  const { line, column } = positionAt(file, range.start);
+  const label = severity === 'error' ? style.error('error') : style.warning('warning');
+  const lines = [
+    `${style.bold(`${visible(file.name)}:${String(line)}:${String(column)}`)} ${label} ${visible(message)} ${style.dim(rule)}`,
+    ...frame(file, range, severity === 'error' ? style.error : style.warning).map(indent),
+  ];
+  if (kernels.length > 0 || errno !== undefined) {
+    const where = kernels.length > 0 ? `in ${kernels.join(', ')}` : '';
+    const result = errno === undefined ? '' : `the kernel returns ${errnoName(errno)}`;
+    lines.push(indent(style.dim([where, result].filter((text) => text !== '').join(': '))));
+  }
+  for (const each of related) {
+    const at = positionAt(each.file, each.range.start);
+    const place = `${visible(each.file.name)}:${String(at.line)}:${String(at.column)}`;
+    lines.push(indent(style.dim(`${each.message}: ${place}`)));
+  }
+  if (suggestion !== undefined) {
+    lines.push(indent(`${style.help('help')}: ${visible(suggestion)}`));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+const NAMES: Readonly<Record<number, string>> = { 2: 'ENOENT', 7: 'E2BIG', 13: 'EACCES', 22: 'EINVAL' };
+
+function errnoName(errno: number): string {
+  return `-${NAMES[-errno] ?? String(-errno)}`;
+}
+
+function count(number: number, word: string): string {
+  return number === 0 ? '' : `${String(number)} ${word}${number === 1 ? '' : 's'}`;
+}
+
+function indent(text: string): string {
+  return `  ${text}`;
+}

@@ -1,0 +1,72 @@
+import { malformedSuppression, unusedSuppression } from '../rules/suppression.rule.ts';
+import { diagnose } from './diagnose.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { lineText, positionAt, type SourceFile } from './source-file.ts';
+
+/** A comment that takes findings of a rule on a line back. */
+interface Suppression {
+  readonly rule: string;
+  readonly file: SourceFile;
+  /** The line that it speaks about. */
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+const COMMENT = /^\s*#\s*kfuncs-ignore\b[ \t]*([^\s:]*)[ \t]*(?::[ \t]*(.*))?$/;
+
+/**
+ * Takes back what comments `# kfuncs-ignore RULE: reason` suppress on the next line that is no comment, and reports
+ * comments that are malformed or suppress nothing.
+ *
+ * @param rules ids of the rules that may be suppressed
+ */
+export function suppress(
+  findings: readonly Diagnostic[],
+  files: readonly SourceFile[],
+  rules: ReadonlySet<string>,
+): readonly Diagnostic[] {
+  const suppressions: Suppression[] = [];
+  const malformed: Diagnostic[] = [];
+  for (const file of files.filter(({ text }) => text.includes('kfuncs-ignore'))) {
+    for (let line = 1; line <= file.lineStarts.length; line++) {
+      const match = COMMENT.exec(lineText(file, line));
+      if (match === null) {
+        continue;
+      }
+      const [whole, rule = '', reason = ''] = match;
+      const start = (file.lineStarts[line - 1] ?? 0) + whole.indexOf('#');
+      const range = { start, end: start + whole.trim().length };
+      if (!rules.has(rule)) {
+        malformed.push(diagnose(malformedSuppression, { message: 'rule', values: { rule }, file, range }));
+      } else if (reason.trim() === '') {
+        malformed.push(diagnose(malformedSuppression, { message: 'reason', values: { rule }, file, range }));
+      } else {
+        suppressions.push({ rule, file, line: nextLine(file, line), ...range });
+      }
+    }
+  }
+  const used = new Set<Suppression>();
+  const left = findings.filter((finding) => {
+    const { line } = positionAt(finding.file, finding.range.start);
+    const by = suppressions.filter(
+      (each) => each.file === finding.file && each.line === line && each.rule === finding.rule,
+    );
+    by.forEach((each) => used.add(each));
+    return by.length === 0;
+  });
+  const unused = suppressions
+    .filter((each) => !used.has(each))
+    .map(({ rule, file, start, end }) =>
+      diagnose(unusedSuppression, { message: 'default', values: { rule }, file, range: { start, end } }),
+    );
+  return [...left, ...malformed, ...unused];
+}
+
+function nextLine(file: SourceFile, line: number): number {
+  let next = line + 1;
+  while (next < file.lineStarts.length && /^\s*(#|$)/.test(lineText(file, next))) {
+    next++;
+  }
+  return next;
+}

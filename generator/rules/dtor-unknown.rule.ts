@@ -1,0 +1,50 @@
+import { below } from '../declarations/place.ts';
+import { nearest } from '../diagnostics/nearest.ts';
+import { dtorEntries, kfuncEntries } from './entries.ts';
+import { dtors } from './example.ts';
+import { defineRule } from './rule.ts';
+
+export const dtorUnknown = defineRule({
+  id: 'registry/dtor-unknown',
+  severity: 'error',
+  errno: 'EINVAL',
+  title: 'A destructor is a function that is known',
+  explanation:
+    'A name that BTF does not know resolves to id 0, which is no function, and registration of all pairs fails (kernel/bpf/btf.c, btf_check_dtor_kfuncs()). The destructor need not be a kfunc; then its prototype says that it exists.',
+  kernels: 'those with destructor pairs',
+  messages: {
+    near: {
+      message: '`{name}` is neither a declared kfunc nor has it a prototype',
+      suggestion: 'did you mean `{nearest}`?',
+    },
+    far: {
+      message: '`{name}` is neither a declared kfunc nor has it a prototype',
+      suggestion: 'declare it in a set, or add `void {name}(struct {type} *p)` to the prototypes of this file',
+    },
+  },
+  examples: {
+    bad: dtors(['{ type: acme, kfunc: acme_putt }'], ['void acme_put(struct acme *a)']),
+    good: dtors(['{ type: acme, kfunc: acme_put }'], ['void acme_put(struct acme *a)']),
+  },
+  check({ registry, report }) {
+    const declared = new Map<string, Set<string>>();
+    for (const { kernel, kfunc } of kfuncEntries(registry)) {
+      declared.set(kernel.version, (declared.get(kernel.version) ?? new Set()).add(kfunc.name));
+    }
+    for (const { kernel, dtor, source } of dtorEntries(registry)) {
+      const kfuncs = declared.get(kernel.version) ?? new Set();
+      if (dtor.prototype !== undefined || kfuncs.has(dtor.kfunc)) {
+        continue;
+      }
+      const file = registry.files.find((each) => each.file === source.place.file);
+      const prototypes = (file?.prototypes ?? []).flatMap(({ parsed }) => ('params' in parsed ? [parsed.name] : []));
+      const near = nearest(dtor.kfunc, [...prototypes, ...kfuncs]);
+      const at = { place: below(dtor.place, 'kfunc'), kernel };
+      if (near === undefined) {
+        report({ message: 'far', values: { name: dtor.kfunc, type: dtor.type }, ...at });
+      } else {
+        report({ message: 'near', values: { name: dtor.kfunc, nearest: near }, ...at });
+      }
+    }
+  },
+});

@@ -1,0 +1,36 @@
+import { kfuncEntries, type KfuncEntry } from './entries.ts';
+import { kfuncs } from './example.ts';
+import { defineRule } from './rule.ts';
+
+export const duplicateEntry = defineRule({
+  id: 'registry/duplicate-entry',
+  severity: 'warning',
+  title: 'A kfunc stands once in a set',
+  explanation:
+    'The kernel keeps both entries; each counts towards the most that a hook may have (kernel/bpf/btf.c, btf_populate_kfunc_set()).',
+  kernels: 'all',
+  messages: {
+    default: { message: '`{name}` stands in set `{set}` already', suggestion: 'remove one of the two entries' },
+  },
+  examples: { bad: kfuncs(['acme_get', 'acme_get']), good: kfuncs(['acme_get']) },
+  check({ registry, report }) {
+    const seen = new Map<string, KfuncEntry>();
+    for (const entry of kfuncEntries(registry)) {
+      const { kernel, set, kfunc } = entry;
+      const key = [kernel.version, set.place.file.name, ...set.place.path, kfunc.name].join(' ');
+      const first = seen.get(key);
+      if (first === undefined) {
+        seen.set(key, entry);
+      } else {
+        const related = [{ message: 'the first entry', place: first.kfunc.place }];
+        report({
+          message: 'default',
+          values: { name: kfunc.name, set: set.name },
+          place: kfunc.place,
+          kernel,
+          related,
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,43 @@
+import { isPointer, typedEntries } from './entries.ts';
+import { kfuncs } from './example.ts';
+import { defineRule } from './rule.ts';
+
+export const sizeParameter = defineRule({
+  id: 'registry/size-parameter',
+  severity: 'warning',
+  title: 'A `__sz` parameter is the size of the pointer before it',
+  explanation:
+    'The verifier takes a scalar whose name ends in `__sz` for the size of the memory that the parameter before it points to. In another place, or as a pointer, the name says nothing (kernel/bpf/btf.c, is_kfunc_arg_mem_size()).',
+  kernels: 'all; the suffixes are in the profile',
+  messages: {
+    first: {
+      message: '`{param}` of `{name}` follows no pointer, so it is the size of nothing',
+      suggestion: 'put it behind the pointer whose size it is, or drop the suffix from its name',
+    },
+    pointer: {
+      message: '`{param}` of `{name}` is a pointer, so it is no size',
+      suggestion: 'make it an integer, or drop the suffix from its name',
+    },
+  },
+  examples: {
+    bad: kfuncs(['acme_read'], ['int acme_read(u32 buf__sz, void *buf)']),
+    good: kfuncs(['acme_read'], ['int acme_read(void *buf, u32 buf__sz)']),
+  },
+  check({ registry, report }) {
+    for (const { kernel, kfunc, prototype } of typedEntries(registry)) {
+      const suffixes = kernel.args.suffixes.filter((suffix) => suffix === '__sz' || suffix === '__szk');
+      for (const [index, param] of prototype.prototype.params.entries()) {
+        if (!suffixes.some((suffix) => param.name.endsWith(suffix))) {
+          continue;
+        }
+        const before = prototype.prototype.params[index - 1];
+        const at = { values: { param: param.name, name: kfunc.name }, place: prototype.place, kernel };
+        if (isPointer(param.type)) {
+          report({ message: 'pointer', ...at });
+        } else if (before === undefined || !isPointer(before.type)) {
+          report({ message: 'first', ...at });
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,51 @@
+import type { KernelModel } from '../declarations/model.ts';
+import { kernelPath } from './docs-catalog.ts';
+import { link } from './docs-markdown.ts';
+
+/** The same for several kernels, as a table row or a paragraph shows it. */
+export interface InKernels<T> {
+  readonly value: T;
+  /** Oldest first. */
+  readonly versions: readonly string[];
+}
+
+/** Brings together what is the same in several kernels, in the order of first appearance. `keyOf` tells what is. */
+export function groupByValue<T>(
+  items: readonly { readonly version: string; readonly value: T }[],
+  keyOf: (value: T) => string,
+): readonly InKernels<T>[] {
+  const groups = new Map<string, { value: T; versions: string[] }>();
+  for (const { version, value } of items) {
+    const at = keyOf(value);
+    const group = groups.get(at);
+    if (group === undefined) {
+      groups.set(at, { value, versions: [version] });
+    } else if (!group.versions.includes(version)) {
+      group.versions.push(version);
+    }
+  }
+  return [...groups.values()];
+}
+
+/**
+ * Links to kernels, neighbours drawn together: v5.18 – v6.0, v6.2.
+ *
+ * @param from Path of the page that links.
+ */
+export function kernelLinks(versions: readonly string[], kernels: readonly KernelModel[], from: string): string {
+  const runs: { first: string; last: string }[] = [];
+  let previous = '';
+  for (const { kernel } of kernels) {
+    const run = runs.at(-1);
+    if (versions.includes(kernel.version)) {
+      if (run !== undefined && run.last === previous) {
+        run.last = kernel.version;
+      } else {
+        runs.push({ first: kernel.version, last: kernel.version });
+      }
+    }
+    previous = kernel.version;
+  }
+  const to = (version: string) => link(version, from, kernelPath(version));
+  return runs.map(({ first, last }) => (first === last ? to(first) : `${to(first)} – ${to(last)}`)).join(', ');
+}

@@ -1,0 +1,16 @@
+import { INDEX_PATH, rulePath, type Catalog } from './docs-catalog.ts';
+import { code, codeBlock, link, page, plainLine, section } from './docs-markdown.ts';
+import type { RuleDocumentation } from './rule-documentation.ts';
+
+/** The page of a rule. */
+export function rulePage(rule: RuleDocumentation, catalog: Catalog): string {
+  const errno = rule.errno === undefined ? '' : `- A kernel returns: ${code(`-${rule.errno}`)}\n`;
+  return page(catalog.comment, code(rule.id), [
+    link('All rules', rulePath(rule.id), INDEX_PATH),
+    plainLine(rule.title),
+    `- Severity: ${rule.severity}\n${errno}- Kernels: ${plainLine(rule.kernels)}`,
+    rule.explanation.trim(),
+    section('Breaks the rule', codeBlock(rule.examples.bad)),
+    section('Keeps it', codeBlock(rule.examples.good)),
+  ]);
+}

@@ -1,0 +1,34 @@
+import type { Model } from '../declarations/model.ts';
+import type { RuleDocumentation } from './rule-documentation.ts';
+
+/** A file that a target emits. */
+export interface OutputFile {
+  /** Path below the output folder, with forward slashes. */
+  readonly path: string;
+  /** The whole text; ends with a line feed. */
+  readonly content: string;
+}
+
+/** What a target may read. Targets are pure functions of it. */
+export interface TargetInput {
+  readonly model: Model;
+  /** The JSON Schemas of the package, by file name (`declaration.schema.json`). */
+  readonly schemas: ReadonlyMap<string, unknown>;
+  /** The rules that have a page, in the order of the index. */
+  readonly rules: readonly RuleDocumentation[];
+  /** Version of the package, for the mark in generated files. */
+  readonly version: string;
+  /**
+   * Where generated modules find the library: the name of its package, or, in that package itself, the path from the
+   * folder of a target to the sources (`../../src`).
+   */
+  readonly library: string;
+}
+
+/** One kind of output; emits into the folder of its name. */
+export interface Target {
+  readonly name: string;
+  /** What it emits, in one sentence, for `--help` and the documentation. */
+  readonly description: string;
+  emit(input: TargetInput): Promise<readonly OutputFile[]>;
+}

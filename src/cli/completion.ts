@@ -1,0 +1,37 @@
+import tab from '@bomb.sh/tab/commander';
+import type { Command } from 'commander';
+import { loadProfiles } from '../../generator/declarations/load.ts';
+import { ALL_RULES } from '../../generator/rules/index.ts';
+import { TARGET_NAMES } from './generate.command.ts';
+
+/** Adds `completion SHELL`, which prints a completion script, and the hidden command that the script asks. */
+export function addCompletion(program: Command): void {
+  const completion = tab(program, { completionCommandName: 'completion' });
+  const { kernels } = loadProfiles();
+  const words: Readonly<Record<string, () => Iterable<string>>> = {
+    kernel: () => kernels.map(({ version }) => version),
+    hook: () => new Set(kernels.flatMap(({ hooks }) => Object.keys(hooks))),
+    flag: () => new Set(kernels.flatMap(({ flags }) => Object.keys(flags))),
+    target: () => TARGET_NAMES,
+  };
+  for (const command of completion.commands.values()) {
+    for (const [name, list] of Object.entries(words)) {
+      const option = command.options.get(name);
+      if (option !== undefined) {
+        option.handler = (complete) => {
+          for (const word of list()) {
+            complete(word, '');
+          }
+        };
+      }
+    }
+  }
+  const id = completion.commands.get('rules')?.arguments.get('id');
+  if (id !== undefined) {
+    id.handler = (complete) => {
+      for (const rule of ALL_RULES) {
+        complete(rule.id, rule.title);
+      }
+    };
+  }
+}

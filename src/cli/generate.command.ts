@@ -1,0 +1,88 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { findDeclarations, findProfiles } from '../../generator/declarations/find-files.ts';
+import { PACKAGE_ROOT, packageVersion, readSchemas } from '../../generator/declarations/package-files.ts';
+import { IMPORTED } from '../../generator/declarations/read-source.ts';
+import { nearest } from '../../generator/diagnostics/nearest.ts';
+import { hashInputs, isUpToDate, makeStamp, readStamp, writeStamp } from '../../generator/output/stamp.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { note, print, type CommonOptions } from './output.ts';
+import { registryFolder } from './registry-paths.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface GenerateOptions extends CommonOptions {
+  readonly check?: boolean;
+  readonly out: string;
+  readonly target: readonly string[];
+}
+
+/** The kinds of output, in words that need no target to be loaded; the same as the targets' own names. */
+export const TARGET_NAMES = ['types', 'tables', 'json', 'include', 'docs'] as const;
+
+/** `kfuncs generate`: everything that is made from a registry; nothing where nothing changed. */
+export async function generateCommand(options: GenerateOptions): Promise<ExitCode> {
+  const names = targetNames(options.target);
+  const registry = registryFolder(options.registry);
+  const inputs = hashInputs(inputsOf(registry, names));
+  if (options.check !== true && isUpToDate(options.out, readStamp(options.out), inputs)) {
+    note(options, `${options.out} is up to date`);
+    return EXIT.ok;
+  }
+  const { loadValid } = await import('./load-valid.ts');
+  const loaded = loadValid(options);
+  if (loaded === undefined) {
+    return EXIT.findings;
+  }
+  const { emit } = await import('./emit-targets.ts');
+  const files = await emit(loaded.registry.model, names);
+  if (options.check === true) {
+    const { printDifference } = await import('./print-difference.ts');
+    return printDifference(options, files, names);
+  }
+  const { writeOutput } = await import('../../generator/output/write-output.ts');
+  const { added, changed, removed } = await writeOutput(options.out, files, names);
+  writeStamp(options.out, makeStamp(inputs, files));
+  const counts = [
+    [added.length, 'written'],
+    [changed.length, 'changed'],
+    [removed.length, 'removed'],
+  ] as const;
+  const done = counts.flatMap(([count, what]) => (count > 0 ? [`${String(count)} ${what}`] : [])).join(', ');
+  print(
+    options.quiet === true
+      ? ''
+      : `${options.out}: ${String(files.length)} files, ${done === '' ? 'none changed' : done}\n`,
+  );
+  return EXIT.ok;
+}
+
+function targetNames(asked: readonly string[]): readonly string[] {
+  for (const name of asked) {
+    if (!TARGET_NAMES.some((known) => known === name)) {
+      const near = nearest(name, TARGET_NAMES);
+      throw new UsageError(
+        `there is no target ${name}: ${near === undefined ? `there are ${TARGET_NAMES.join(', ')}` : `did you mean ${near}?`}`,
+      );
+    }
+  }
+  return asked.length === 0 ? TARGET_NAMES : TARGET_NAMES.filter((name) => asked.includes(name));
+}
+
+/** Everything that the output depends on: what is read, what is asked for, and the program itself. */
+function* inputsOf(registry: string, names: readonly string[]): Generator<readonly [string, string | Uint8Array]> {
+  yield ['targets', names.join(' ')];
+  yield ['version', packageVersion()];
+  // The parts of the bundle have names that change with their content, and its entry names them all.
+  yield ['program', readFileSync(realpathSync(process.argv[1] ?? ''))];
+  for (const [name, schema] of readSchemas()) {
+    yield [name, JSON.stringify(schema)];
+  }
+  const profiles = findProfiles(join(PACKAGE_ROOT, 'registry'));
+  for (const path of [...profiles, ...findDeclarations(registry)]) {
+    yield [path, readFileSync(path)];
+    const imported = path.replace(/\.(ya?ml|json)$/, IMPORTED);
+    if (existsSync(imported)) {
+      yield [imported, readFileSync(imported)];
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import { Command, Option } from 'commander';
+import { packageVersion } from '../../generator/declarations/package-files.ts';
+import type { DtorsOptions } from './dtors.command.ts';
+import type { ExitCode } from './exit-codes.ts';
+import type { GenerateOptions } from './generate.command.ts';
+import type { KernelsOptions } from './kernels.command.ts';
+import type { ListOptions } from './list.command.ts';
+import type { CommonOptions } from './output.ts';
+import type { RulesOptions } from './rules.command.ts';
+import type { ShowOptions } from './show.command.ts';
+import type { ValidateOptions } from './validate.command.ts';
+
+/** The example that the help of a command ends with. */
+type Example = readonly [command: string, says: string];
+
+/**
+ * All commands with their options. The body of a command is loaded when it runs: most runs need little.
+ *
+ * @param done gets the exit code of the command that ran
+ */
+export function createProgram(done: (code: ExitCode) => void): Command {
+  const program = new Command('kfuncs')
+    .description('A registry of BPF kernel functions: who may call what, from which kernel on.')
+    .version(packageVersion(), '-V, --version')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError('(kfuncs --help lists the commands)')
+    .addHelpText('after', '\nCompletion for bash, zsh, fish and powershell:\n  $ source <(kfuncs completion bash)\n');
+  const command = (name: string, description: string, example: Example): Command =>
+    program
+      .command(name)
+      .description(description)
+      .exitOverride()
+      .addHelpText('after', `\nExample:\n  $ ${example[0]}\n  ${example[1]}\n`)
+      .addOption(
+        new Option('--registry <dir>', 'registry to work on (default: registry/ here, else that of the package)'),
+      )
+      .addOption(new Option('--color', 'colours, even where the output is no terminal'))
+      .addOption(new Option('--no-color', 'no colours'))
+      .addOption(new Option('--quiet', 'no notes and no progress'));
+  const choice = (flags: string, description: string, choices: readonly string[]): Option =>
+    new Option(flags, description).choices(choices).default(choices[0]);
+
+  command('validate', 'report every finding of every declaration', [
+    'kfuncs validate registry/kfuncs/net --kernel v6.1',
+    'judges the declarations below a folder as v6.1 would',
+  ])
+    .argument('[path...]', 'declaration files and folders (default: the registry)')
+    .addOption(new Option('--kernel <version...>', 'judge for these kernels alone').default([], 'all'))
+    .option('--fix', 'mend what there is a sure mend for, keeping the formatting')
+    .addOption(choice('--format <format>', 'how to report', ['pretty', 'json', 'github', 'sarif']))
+    .action(async (paths: string[], options: ValidateOptions) => {
+      const { validateCommand } = await import('./validate.command.ts');
+      done(validateCommand(paths, options));
+    });
+
+  command('generate', 'write tables, JSON, C headers and documentation', [
+    'kfuncs generate --target include --out /tmp/headers',
+    'writes the C headers alone, to a folder of their own',
+  ])
+    .option('--check', 'write nothing; list the files that would change')
+    .option('--out <dir>', 'output folder', 'generated')
+    .addOption(new Option('--target <name...>', 'only these kinds of output').default([], 'all'))
+    .action(async (options: GenerateOptions) => {
+      const { generateCommand } = await import('./generate.command.ts');
+      done(await generateCommand(options));
+    });
+
+  command('list', 'the kfuncs of a kernel', [
+    'kfuncs list --kernel v5.19 --hook xdp --flag acquire',
+    'the kfuncs from which an XDP program gets a reference in v5.19',
+  ])
+    .option('--kernel <version>', 'kernel to list (default: the newest)')
+    .option('--hook <hook>', 'only those of a hook')
+    .option('--flag <flag>', 'only those with a flag')
+    .option('--owner <owner>', 'only those of vmlinux or of a module')
+    .addOption(choice('--format <format>', 'how to print', ['table', 'json']))
+    .action(async (options: ListOptions) => {
+      const { listCommand } = await import('./list.command.ts');
+      done(listCommand(options));
+    });
+
+  command('dtors', 'the destructor pairs of a kernel', [
+    'kfuncs dtors --kernel v6.1',
+    'the types that may be referenced kptrs',
+  ])
+    .option('--kernel <version>', 'kernel to list (default: the newest)')
+    .addOption(choice('--format <format>', 'how to print', ['table', 'json']))
+    .action(async (options: DtorsOptions) => {
+      const { dtorsCommand } = await import('./dtors.command.ts');
+      done(dtorsCommand(options));
+    });
+
+  command('show', 'one kfunc through all kernels', [
+    'kfuncs show bpf_ct_release',
+    'its hooks, flags, owner, prototype and pairs',
+  ])
+    .argument('<name>', 'name of the kfunc')
+    .addOption(choice('--format <format>', 'how to print', ['pretty', 'json']))
+    .action(async (name: string, options: ShowOptions) => {
+      const { showCommand } = await import('./show.command.ts');
+      done(showCommand(name, options));
+    });
+
+  command('kernels', 'the kernel profiles', ['kfuncs kernels --format json', 'hooks, flags and limits of each kernel'])
+    .addOption(choice('--format <format>', 'how to print', ['table', 'json']))
+    .action(async (options: KernelsOptions) => {
+      const { kernelsCommand } = await import('./kernels.command.ts');
+      done(kernelsCommand(options));
+    });
+
+  command('rules', 'the rules, or one with its explanation', [
+    'kfuncs rules registry/set-limit',
+    'why, and an example of each kind',
+  ])
+    .argument('[id]', 'id of a rule')
+    .addOption(choice('--format <format>', 'how to print', ['pretty', 'json']))
+    .action(async (id: string | undefined, options: RulesOptions) => {
+      const { rulesCommand } = await import('./rules.command.ts');
+      done(rulesCommand(id, options));
+    });
+
+  command('init', 'begin a registry of your own', [
+    'kfuncs init acme && cd acme && kfuncs generate',
+    'declares one kfunc of a module, and generates its header',
+  ])
+    .argument('[dir]', 'folder, made if it does not exist', '.')
+    .action(async (folder: string, options: CommonOptions) => {
+      const { initCommand } = await import('./init.command.ts');
+      done(initCommand(folder, options));
+    });
+
+  return program;
+}

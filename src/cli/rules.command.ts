@@ -1,0 +1,74 @@
+import { visible } from '../../generator/diagnostics/format/frame.ts';
+import { nearest } from '../../generator/diagnostics/nearest.ts';
+import type { RuleInfo } from '../../generator/diagnostics/rule.ts';
+import { ALL_RULES } from '../../generator/rules/index.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { print, styleOf, type CommonOptions } from './output.ts';
+import { textTable } from './text-table.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface RulesOptions extends CommonOptions {
+  readonly format: 'pretty' | 'json';
+}
+
+/** Lines of an example that are shown; the rest is more of the same. */
+const EXAMPLE_LINES = 24;
+
+/** `kfuncs rules`: all rules, a line each, or one with all it says. */
+export function rulesCommand(id: string | undefined, options: RulesOptions): ExitCode {
+  const rules = id === undefined ? ALL_RULES : [ruleNamed(id)];
+  if (options.format === 'json') {
+    print(`${JSON.stringify(id === undefined ? rules.map(ruleJson) : rules.map(ruleJson)[0], undefined, 2)}\n`);
+    return EXIT.ok;
+  }
+  const style = styleOf(options);
+  print(
+    id === undefined
+      ? textTable(
+          ['RULE', 'SEVERITY', 'WHAT MUST HOLD'],
+          rules.map((rule) => [rule.id, rule.severity, rule.title]),
+          style,
+        )
+      : rules.map((rule) => explained(rule, style.bold)).join('\n'),
+  );
+  return EXIT.ok;
+}
+
+function ruleNamed(id: string): RuleInfo {
+  const found = ALL_RULES.find((rule) => rule.id === id || rule.id === `registry/${id}`);
+  if (found === undefined) {
+    const near = nearest(
+      id,
+      ALL_RULES.map((rule) => rule.id),
+    );
+    throw new UsageError(
+      `there is no rule ${id}: ${near === undefined ? '`kfuncs rules` lists them' : `did you mean ${near}?`}`,
+    );
+  }
+  return found;
+}
+
+function explained(rule: RuleInfo, bold: (text: string) => string): string {
+  const errno = rule.errno === undefined ? '' : `\nThe kernel returns -${rule.errno}.`;
+  return `${bold(rule.id)} (${rule.severity}): ${rule.title}
+
+${rule.explanation}
+
+Kernels: ${rule.kernels}.${errno}
+
+${bold('Breaks it:')}
+${example(rule.examples.bad)}
+${bold('Keeps it:')}
+${example(rule.examples.good)}`;
+}
+
+function example(text: string): string {
+  const lines = text.replace(/\n$/, '').split('\n');
+  const shown = lines.slice(0, EXAMPLE_LINES).map((line) => `    ${visible(line).slice(0, 100)}\n`);
+  const rest = lines.length - shown.length;
+  return [...shown, ...(rest > 0 ? [`    … and ${String(rest)} more lines\n`] : [])].join('');
+}
+
+function ruleJson({ id, severity, title, explanation, kernels, errno, examples }: RuleInfo): object {
+  return { id, severity, title, explanation, kernels, ...(errno === undefined ? {} : { errno }), examples };
+}

@@ -1,0 +1,101 @@
+import type { KernelModel, KfuncModel, PrototypeModel } from '../../generator/declarations/model.ts';
+import { printConfigExpression } from '../../generator/c/config-expression.ts';
+import { dtorRows, listRows, type ListRow } from '../../generator/declarations/rows.ts';
+import { nearest } from '../../generator/diagnostics/nearest.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { loadValid } from './load-valid.ts';
+import { print, styleOf, type CommonOptions } from './output.ts';
+import { textTable } from './text-table.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface ShowOptions extends CommonOptions {
+  readonly format: 'pretty' | 'json';
+}
+
+/** What one kernel says of a kfunc. */
+interface KernelView {
+  readonly kernel: string;
+  readonly hooks: readonly ListRow[];
+  readonly prototype: string | undefined;
+  readonly defined: string | undefined;
+  readonly config: string | undefined;
+  /** BTF types whose destructor it is. */
+  readonly destroys: readonly string[];
+}
+
+/** `kfuncs show`: one kfunc through all kernels. */
+export function showCommand(name: string, options: ShowOptions): ExitCode {
+  const loaded = loadValid(options);
+  if (loaded === undefined) {
+    return EXIT.findings;
+  }
+  const { kernels } = loaded.registry.model;
+  const views = kernels
+    .map((model) => viewOf(model, name))
+    .filter(({ hooks, destroys }) => hooks.length > 0 || destroys.length > 0);
+  if (views.length === 0) {
+    const names = new Set(kernels.flatMap((model) => listRows(model).map(({ kfunc }) => kfunc)));
+    const near = nearest(name, names);
+    throw new UsageError(
+      `no kernel has a kfunc ${name}: ${near === undefined ? '`kfuncs list` lists them' : `did you mean ${near}?`}`,
+    );
+  }
+  if (options.format === 'json') {
+    print(`${JSON.stringify({ kfunc: name, kernels: views }, undefined, 2)}\n`);
+    return EXIT.ok;
+  }
+  const style = styleOf(options);
+  const rows = views.flatMap(({ kernel, hooks, config }) =>
+    hooks.map((row) => [kernel, row.hook, row.prog_types.join(', '), row.flags.join(', '), row.owner, config ?? '']),
+  );
+  print(
+    `${style.bold(name)}\n${prototypes(views)}${textTable(['KERNEL', 'HOOK', 'PROGRAM TYPES', 'FLAGS', 'OWNER', 'CONFIG'], rows, style)}${pairs(views)}`,
+  );
+  return EXIT.ok;
+}
+
+function viewOf(model: KernelModel, name: string): KernelView {
+  const entries = model.sources.flatMap(({ sets }) =>
+    sets.flatMap((set) => set.kfuncs.filter((kfunc) => kfunc.name === name && kfunc.check)),
+  );
+  const dtors = model.sources.flatMap((source) => source.dtors.filter(({ kfunc }) => kfunc === name));
+  const prototype: PrototypeModel | undefined = [...entries, ...dtors].find((each) => each.prototype)?.prototype;
+  return {
+    kernel: model.kernel.version,
+    hooks: listRows(model).filter(({ kfunc }) => kfunc === name),
+    prototype: prototype?.prototype.text,
+    defined: prototype?.file === undefined ? undefined : `${prototype.file}:${String(prototype.line ?? '')}`,
+    config: configOf(entries),
+    destroys: dtorRows(model)
+      .filter(({ kfunc }) => kfunc === name)
+      .map(({ type }) => type),
+  };
+}
+
+function configOf(entries: readonly KfuncModel[]): string | undefined {
+  const conditions = entries.flatMap(({ config }) => (config === undefined ? [] : [printConfigExpression(config)]));
+  return conditions.length === 0 ? undefined : [...new Set(conditions)].join(' || ');
+}
+
+/** Each prototype once, with the kernels that have it. */
+function prototypes(views: readonly KernelView[]): string {
+  const byText = Map.groupBy(
+    views.filter(({ prototype }) => prototype !== undefined),
+    ({ prototype }) => prototype,
+  );
+  return [...byText]
+    .map(([text, having]) => {
+      const last = having.at(-1);
+      const where = last?.defined === undefined ? '' : `, ${last.defined} in ${last.kernel}`;
+      return `${text ?? ''};\n  ${having.map(({ kernel }) => kernel).join(', ')}${where}\n`;
+    })
+    .join('');
+}
+
+function pairs(views: readonly KernelView[]): string {
+  const byType = new Map<string, string[]>();
+  for (const { kernel, destroys } of views) {
+    destroys.forEach((type) => byType.set(type, [...(byType.get(type) ?? []), kernel]));
+  }
+  return [...byType].map(([type, kernels]) => `destructor of struct ${type}: ${kernels.join(', ')}\n`).join('');
+}

@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs';
+import { InputError } from '../../generator/declarations/input-error.ts';
+import { loadProfiles, loadRegistry, type LoadedRegistry, type Profiles } from '../../generator/declarations/load.ts';
+import { packageVersion } from '../../generator/declarations/package-files.ts';
+import { validateRegistry } from '../../generator/declarations/validate.ts';
+import { applyFixes } from '../../generator/diagnostics/apply-fixes.ts';
+import type { Diagnostic } from '../../generator/diagnostics/diagnostic.ts';
+import { formatGithub } from '../../generator/diagnostics/format/github.ts';
+import { formatPretty } from '../../generator/diagnostics/format/pretty.ts';
+import { formatJson, type Report } from '../../generator/diagnostics/format/report.ts';
+import { formatSarif } from '../../generator/diagnostics/format/sarif.ts';
+import type { SourceFile } from '../../generator/diagnostics/source-file.ts';
+import { ALL_RULES } from '../../generator/rules/index.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { note, print, styleOf, type CommonOptions } from './output.ts';
+import { knownKernels, registryFolder } from './registry-paths.ts';
+
+export interface ValidateOptions extends CommonOptions {
+  readonly kernel: readonly string[];
+  readonly fix?: boolean;
+  readonly format: 'pretty' | 'json' | 'github' | 'sarif';
+}
+
+/** `kfuncs validate`: every finding of every file. */
+export function validateCommand(paths: readonly string[], options: ValidateOptions): ExitCode {
+  const profiles = loadProfiles();
+  const kernels = knownKernels(options.kernel, profiles.kernels);
+  const asked = paths.length > 0 ? paths : [registryFolder(options.registry)];
+  let loaded = loadRegistry(asked, profiles, kernels);
+  let diagnostics = validateRegistry(loaded);
+  if (options.fix === true) {
+    for (let round = 0; round < MAX_ROUNDS && writeFixes(diagnostics, options) > 0; round++) {
+      const again: Profiles = loadProfiles();
+      loaded = loadRegistry(asked, again, kernels);
+      diagnostics = validateRegistry(loaded);
+    }
+  }
+  print(formatted({ diagnostics, files: loaded.files.length }, options));
+  return exitCode(loaded, diagnostics);
+}
+
+/** A fix may uncover another: as a misspelt key that holds a misspelt flag. */
+const MAX_ROUNDS = 10;
+
+/** Findings that a command which needs a valid registry prints before it gives up. */
+export function formatted(report: Report, options: ValidateOptions): string {
+  switch (options.format) {
+    case 'json':
+      return formatJson(report);
+    case 'github':
+      return formatGithub(report);
+    case 'sarif':
+      return formatSarif(report, ALL_RULES, packageVersion());
+    case 'pretty':
+      return options.quiet === true && report.diagnostics.length === 0 ? '' : formatPretty(report, styleOf(options));
+  }
+}
+
+function exitCode({ unreadable }: LoadedRegistry, diagnostics: readonly Diagnostic[]): ExitCode {
+  for (const { message } of unreadable) {
+    process.stderr.write(`kfuncs: ${message}\n`);
+  }
+  return unreadable.length > 0 ? EXIT.usage : diagnostics.length > 0 ? EXIT.findings : EXIT.ok;
+}
+
+/** @returns how many findings were mended */
+function writeFixes(diagnostics: readonly Diagnostic[], options: ValidateOptions): number {
+  const byFile = new Map<SourceFile, Diagnostic[]>();
+  for (const diagnostic of diagnostics.filter(({ fix }) => fix.length > 0)) {
+    byFile.set(diagnostic.file, [...(byFile.get(diagnostic.file) ?? []), diagnostic]);
+  }
+  let mended = 0;
+  for (const [file, findings] of byFile) {
+    const { text, applied } = applyFixes(file.text, findings);
+    try {
+      writeFileSync(file.name, text);
+    } catch {
+      throw new InputError(file.name, 'it can not be written');
+    }
+    mended += applied;
+    note(options, `${file.name}: ${String(applied)} mended`);
+  }
+  return mended;
+}

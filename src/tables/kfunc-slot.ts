@@ -1,0 +1,37 @@
+/**
+ * The kfuncs of one hook, or of one hook and set type, in one BTF: a struct btf_id_set, or with `flags` a struct
+ * btf_id_set8.
+ */
+export interface KfuncSlot {
+  /** BTF ids of the functions. */
+  readonly ids: Int32Array;
+  /** The KF_ flags of each id, at the same position; only where the layout has flags. */
+  readonly flags: Uint32Array | undefined;
+}
+
+/** Both slots in one, the pairs of `first` before those of `second`. Neither is changed. */
+export function concatSlots(first: KfuncSlot, second: KfuncSlot): KfuncSlot {
+  const ids = new Int32Array(first.ids.length + second.ids.length);
+  ids.set(first.ids);
+  ids.set(second.ids, first.ids.length);
+  if (first.flags === undefined || second.flags === undefined) return { ids, flags: undefined };
+  const flags = new Uint32Array(ids.length);
+  flags.set(first.flags);
+  flags.set(second.flags, first.ids.length);
+  return { ids, flags };
+}
+
+/**
+ * The slot sorted by signed id, flags moving along with their id. The slot given is not changed.
+ *
+ * Equal ids keep their order here. The kernel sorts with a heap sort (lib/sort.c), which does not keep it: where two
+ * sets name one kfunc with different flags, which of the two words lookup finds is chance there.
+ */
+export function sortSlot(slot: KfuncSlot): KfuncSlot {
+  const pairs = Array.from(slot.ids, (id, position) => ({ id, flags: slot.flags?.[position] ?? 0 }));
+  pairs.sort((a, b) => a.id - b.id);
+  return {
+    ids: Int32Array.from(pairs, (pair) => pair.id),
+    flags: slot.flags && Uint32Array.from(pairs, (pair) => pair.flags),
+  };
+}
