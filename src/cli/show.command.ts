@@ -79,15 +79,13 @@ function configOf(entries: readonly KfuncModel[]): string | undefined {
 
 /** Each prototype once, with the kernels that have it. */
 function prototypes(views: readonly KernelView[]): string {
-  const byText = Map.groupBy(
-    views.filter(({ prototype }) => prototype !== undefined),
-    ({ prototype }) => prototype,
-  );
-  return [...byText]
-    .map(([text, having]) => {
+  const texts = new Set(views.flatMap(({ prototype }) => prototype ?? []));
+  return [...texts]
+    .map((text) => {
+      const having = views.filter(({ prototype }) => prototype === text);
       const last = having.at(-1);
       const where = last?.defined === undefined ? '' : `, ${last.defined} in ${last.kernel}`;
-      return `${text ?? ''};\n  ${having.map(({ kernel }) => kernel).join(', ')}${where}\n`;
+      return `${text};\n  ${having.map(({ kernel }) => kernel).join(', ')}${where}\n`;
     })
     .join('');
 }

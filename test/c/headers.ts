@@ -10,6 +10,7 @@ export function emitHeaders(kernel: Kernel, sources: readonly SourceModel[]): Pr
     schemas: new Map(),
     version: '0.0.0',
     rules: [],
+    library: 'kfunc-registry',
   });
 }
 

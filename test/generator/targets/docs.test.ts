@@ -71,14 +71,12 @@ describe('docsTarget', () => {
 
   it('keeps every table row whole: as many cells as its head', async () => {
     for (const { path, content } of await emit()) {
-      const widths = content.matchAll(/(?:^\|.*\|\n)+/gm).map(([rows]) =>
-        rows
+      for (const [rows] of content.matchAll(/(?:^\|.*\|\n)+/gm)) {
+        const widths = rows
           .trim()
           .split('\n')
-          .map((row) => row.split(/(?<!\\)\|/).length),
-      );
-      for (const table of widths) {
-        expect(new Set(table).size, path).toBe(1);
+          .map((row) => row.split(/(?<!\\)\|/).length);
+        expect(new Set(widths).size, path).toBe(1);
       }
     }
   });
