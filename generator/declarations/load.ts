@@ -13,7 +13,7 @@ import { findDeclarations, findProfiles } from './find-files.ts';
 import { InputError } from './input-error.ts';
 import { sortKernels } from './kernel-range.ts';
 import { lowerDeclaration } from './lower.ts';
-import { PACKAGE_ROOT, readSchema } from './package-files.ts';
+import { PACKAGE_ROOT } from './package-files.ts';
 import { projectKernel } from './project.ts';
 import { IMPORTED } from './read-source.ts';
 import { readValidated } from './read-validated.ts';
@@ -39,7 +39,7 @@ export interface LoadedRegistry {
 /** Reads the kernel profiles of the package. */
 export function loadProfiles(): Profiles {
   const read = findProfiles(join(PACKAGE_ROOT, 'registry')).map((path) =>
-    readValidated<Kernel>(path, validateKernel, () => readSchema('kernel'), []),
+    readValidated<Kernel>(path, validateKernel, []),
   );
   return {
     kernels: sortKernels(read.flatMap(({ data }) => data ?? [])),
@@ -67,12 +67,12 @@ export function loadRegistry(
   const diagnostics: Diagnostic[] = [...profiles.diagnostics];
   const unreadable: InputError[] = [];
   const collect = (path: string): void => {
-    const read = readValidated(path, validateDeclaration, () => readSchema('declaration'), versions);
+    const read = readValidated(path, validateDeclaration, versions);
     const imported = readImported(path, versions);
     files.push(read.file, ...(imported === undefined ? [] : [imported.file]));
     diagnostics.push(...read.diagnostics, ...(imported?.diagnostics ?? []));
     if (read.data !== undefined) {
-      declared.push(lowerDeclaration(read.data, read.file, versions, read.origins, imported?.content));
+      declared.push(lowerDeclaration(read, read.data, versions, imported?.content));
     }
   };
   for (const path of paths) {
@@ -117,7 +117,7 @@ function readImported(declaration: string, versions: readonly string[]): ReadImp
   if (path === declaration || !existsSync(path)) {
     return undefined;
   }
-  const { file, data, diagnostics } = readValidated(path, validateImported, () => readSchema('imported'), versions);
+  const { file, data, diagnostics } = readValidated(path, validateImported, versions);
   const parsed = new Map<string, Prototype | CSyntaxError>();
   const prototypeOf = ({ prototype }: Definition): Prototype | CSyntaxError => {
     const known = parsed.get(prototype) ?? attempt(() => parsePrototype(prototype));

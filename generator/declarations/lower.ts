@@ -6,6 +6,7 @@ import type { SourceFile } from '../diagnostics/source-file.ts';
 import { intersect, type KernelRange } from './kernel-range.ts';
 import { below, type Path, type Place } from './place.ts';
 import { itemsAt, type Origins } from './prune.ts';
+import type { ValidatedFile } from './read-validated.ts';
 import type {
   DeclaredConfig,
   DeclaredDtor,
@@ -34,10 +35,9 @@ interface Context {
 
 /** Gives every entry of a declaration its place and the kernels it holds for; nothing is judged here. */
 export function lowerDeclaration(
+  { file, origins, isWhole }: Pick<ValidatedFile<Declaration>, 'file' | 'origins' | 'isWhole'>,
   declaration: Declaration,
-  file: SourceFile,
   versions: readonly string[],
-  origins: Origins,
   imported: ImportedFile | undefined,
 ): DeclaredFile {
   const context: Context = { file, versions, origins, ranges: [] };
@@ -71,6 +71,7 @@ export function lowerDeclaration(
       };
     }),
     imported,
+    isWhole,
     ranges: context.ranges,
     place,
   };

@@ -5,11 +5,6 @@ import { fileURLToPath } from 'node:url';
 /** The folder of this package: where schemas, kernel profiles and the registry that comes with it stand. */
 export const PACKAGE_ROOT = findPackageRoot();
 
-/** Reads a JSON Schema of the package, such as `declaration`. */
-export function readSchema(name: string): object {
-  return JSON.parse(readFileSync(join(PACKAGE_ROOT, 'schemas', `${name}.schema.json`), 'utf8')) as object;
-}
-
 /** The JSON Schemas of the package by file name, sorted. */
 export function readSchemas(): ReadonlyMap<string, unknown> {
   const folder = join(PACKAGE_ROOT, 'schemas');

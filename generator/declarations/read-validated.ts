@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { prune, type Origins } from './prune.ts';
 import { readSource, type SourceDocument } from './read-source.ts';
-import { schemaErrors } from './schema-errors.ts';
+import { schemaErrors, valueAt, type SchemaError } from './schema-errors.ts';
 import { schemaFinding } from './schema-findings.ts';
 
 /** A validator as `generated/types` has them. */
@@ -17,6 +17,8 @@ export interface ValidatedFile<T> {
   readonly file: SourceFile;
   /** Undefined where nothing is left that fits. */
   readonly data: T | undefined;
+  /** Whether nothing was taken out. */
+  readonly isWhole: boolean;
   readonly origins: Origins;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -24,41 +26,53 @@ export interface ValidatedFile<T> {
 /**
  * Reads a file and checks it against its schema.
  *
- * @param schema loads the JSON Schema, which is needed for findings alone
  * @throws InputError where the file can't be read
  */
 export function readValidated<T>(
   path: string,
   validate: Validator<T>,
-  schema: () => object,
   kernelNames: readonly string[],
 ): ValidatedFile<T> {
-  return validated(readSource(path), validate, schema, kernelNames);
+  return validated(readSource(path), validate, kernelNames);
 }
 
 /** As readValidated(), of a file that was read already. */
 export function validated<T>(
   document: SourceDocument,
   validate: Validator<T>,
-  schema: () => object,
   kernelNames: readonly string[],
 ): ValidatedFile<T> {
   const { file, data } = document;
   const origins: Origins = new WeakMap();
   if (data === undefined) {
-    return { file, data: undefined, origins, diagnostics: document.diagnostics };
+    return { file, data: undefined, isWhole: false, origins, diagnostics: document.diagnostics };
   }
   if (validate(data)) {
-    return { file, data, origins, diagnostics: document.diagnostics };
+    return { file, data, isWhole: true, origins, diagnostics: document.diagnostics };
   }
   const errorsNow = (): ReturnType<typeof schemaErrors> =>
-    validate(data) ? [] : schemaErrors(validate.errors ?? [], schema());
-  const findings = errorsNow().map((error) => schemaFinding(error, file, data, kernelNames));
+    validate(data) ? [] : schemaErrors(validate.errors ?? []);
+  const errors = errorsNow();
+  const findings = errors.map((error) => schemaFinding(error, file, data, kernelNames));
+  errors.forEach((error) => {
+    mendVersion(error, file, data);
+  });
   const isUsable = prune(data, errorsNow, origins);
   return {
     file,
     data: isUsable && validate(data) ? data : undefined,
+    isWhole: false,
     origins,
     diagnostics: [...document.diagnostics, ...findings],
   };
+}
+
+/** A version without its v is a finding, but clear: the rest of the file is judged as if it had one. */
+function mendVersion({ path, cause }: SchemaError, file: SourceFile, data: unknown): void {
+  const key = path.at(-1);
+  const entry = valueAt(data, path.slice(0, -1));
+  if ((key === 'since' || key === 'until') && cause.keyword === 'type' && typeof entry === 'object' && entry !== null) {
+    const { start, end } = file.locate(path, 'value');
+    Object.assign(entry, { [key]: `v${file.text.slice(start, end).trim()}` });
+  }
 }

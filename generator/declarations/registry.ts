@@ -31,6 +31,8 @@ export interface DeclaredFile {
   readonly dtors: readonly DeclaredDtor[];
   readonly prototypes: readonly DeclaredPrototype[];
   readonly imported: ImportedFile | undefined;
+  /** Whether nothing was taken out because it does not fit the schema: else what is missing may have been declared. */
+  readonly isWhole: boolean;
   /** Every range written in the file. */
   readonly ranges: readonly DeclaredRange[];
   readonly place: Place;

@@ -24,7 +24,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
  * Errors of a JSON Schema, one a cause: of an anyOf whose alternatives differ in type, the alternative that has the
  * data's type speaks alone; where none has, one error names all the types.
  */
-export function schemaErrors(errors: readonly ErrorObject[], schema: object): readonly SchemaError[] {
+export function schemaErrors(errors: readonly ErrorObject[]): readonly SchemaError[] {
   const dropped = new Set<ErrorObject>();
   const merged: SchemaError[] = [];
   for (const anyOf of errors) {
@@ -34,11 +34,8 @@ export function schemaErrors(errors: readonly ErrorObject[], schema: object): re
     dropped.add(anyOf);
     const under = errors.filter((error) => error !== anyOf && isWithin(error.instancePath, anyOf.instancePath));
     const mistyped = under.filter((error) => error.keyword === 'type' && error.instancePath === anyOf.instancePath);
-    const branches = mistyped.map((error) => error.schemaPath.replace(/type$/, ''));
-    const ofOtherType = under.filter(
-      (error) =>
-        error.instancePath === anyOf.instancePath && branches.some((branch) => error.schemaPath.startsWith(branch)),
-    );
+    const branches = new Set(mistyped.map(({ parentSchema }) => parentSchema));
+    const ofOtherType = under.filter(({ parentSchema }) => branches.has(parentSchema));
     ofOtherType.forEach((error) => dropped.add(error));
     const [first] = mistyped;
     if (first !== undefined && ofOtherType.length === under.length) {
@@ -52,7 +49,7 @@ export function schemaErrors(errors: readonly ErrorObject[], schema: object): re
       path: pathOf(cause),
       cause,
       expected: expectedType(cause),
-      knownKeys: cause.keyword === 'additionalProperties' ? keysAt(schema, cause.schemaPath) : [],
+      knownKeys: cause.keyword === 'additionalProperties' ? Object.keys((cause.parentSchema?.['properties'] ?? {}) as object) : [],
     }));
   return [...merged, ...withoutRepeats(single)];
 }
@@ -89,11 +86,4 @@ function pathOf(error: ErrorObject): Path {
 function expectedType(error: ErrorObject): string {
   const type: unknown = (error.params as { type?: unknown }).type;
   return typeof type === 'string' ? (TYPE_NAMES[type] ?? type) : '';
-}
-
-/** The keys of the object schema that an additionalProperties error points into. */
-function keysAt(schema: object, schemaPath: string): readonly string[] {
-  const steps = schemaPath.split('/').slice(1, -1);
-  const properties = valueAt(schema, [...steps, 'properties']);
-  return typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
 }

@@ -53,6 +53,10 @@ export function readYaml(text: string): YamlDocument {
     problems.push({ kind: 'several-documents', message: '', range: { start, end: start + 1 } });
   }
   const locate = (path: Path, part: Part): Range => rangeOf(document, path, part, text);
+  const cyclic = cyclicAlias(document.contents, []);
+  if (cyclic !== undefined) {
+    problems.push({ kind: 'alias', message: 'it stands within what it is an alias of', range: cyclic });
+  }
   if (problems.length > 0) {
     return { data: undefined, problems, locate };
   }
@@ -78,6 +82,24 @@ function problemOf(error: YAMLError): YamlProblem {
   const kind =
     error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : error.code === 'TAG_RESOLVE_FAILED' ? 'tag' : 'syntax';
   return { kind, message: error.message, range: { start, end: Math.max(end, start + 1) } };
+}
+
+/** The first alias that stands within its own anchor: as data it would have no end. */
+function cyclicAlias(node: unknown, open: readonly string[]): Range | undefined {
+  if (isAlias(node)) {
+    return open.includes(node.source) ? nodeRange(node) : undefined;
+  }
+  if (!isCollection(node)) {
+    return undefined;
+  }
+  const inner = node.anchor === undefined ? open : [...open, node.anchor];
+  for (const item of node.items) {
+    const found = cyclicAlias(isNode(item) ? item : pairValue(item), inner);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
 }
 
 function firstAlias(document: Document.Parsed): Range | undefined {

@@ -1,5 +1,6 @@
+import { ERRNO } from '../../src/tables/errno.ts';
 import type { Diagnostic, RelatedLocation, TextEdit } from './diagnostic.ts';
-import { ERRNO, fill, type Catalogue, type RuleInfo, type Values } from './rule.ts';
+import { fill, type Catalogue, type RuleInfo, type Values } from './rule.ts';
 import type { Range, SourceFile } from './source-file.ts';
 
 /** What a finding says beyond its rule. */
@@ -28,7 +29,7 @@ export function diagnose<const Messages extends Catalogue, Name extends keyof Me
     severity: rule.severity,
     message: fill(text.message, details.values),
     suggestion: text.suggestion === undefined ? undefined : fill(text.suggestion, details.values),
-    errno: rule.errno === undefined ? undefined : ERRNO[rule.errno],
+    errno: rule.errno === undefined ? undefined : -ERRNO[rule.errno],
     file: details.file,
     range: details.range,
     kernels: details.kernels ?? [],

@@ -1,8 +1,5 @@
 import type { Severity } from '../../generated/types/report.ts';
-
-/** The errno values that registration and verification of kfuncs return (include/uapi/asm-generic/errno*.h). */
-export const ERRNO = { ENOENT: -2, E2BIG: -7, EACCES: -13, EINVAL: -22 } as const;
-export type ErrnoName = keyof typeof ERRNO;
+import type { ERRNO } from '../../src/tables/errno.ts';
 
 /** A text with holes, `{like} this`, and the advice that goes with it. */
 export interface MessageText {
@@ -32,7 +29,7 @@ export interface RuleInfo<Messages extends Catalogue = Catalogue> {
   /** Why, and which kernel function it comes from. Markdown. */
   readonly explanation: string;
   /** What a kernel returns where the rule is broken; missing where no kernel call fails. */
-  readonly errno?: ErrnoName;
+  readonly errno?: keyof typeof ERRNO;
   /** For which kernels it holds, in words. */
   readonly kernels: string;
   readonly messages: Messages;

@@ -13,7 +13,7 @@ export const checkSetNotInKernel = defineRule({
   kernels: 'those with one set a hook',
   messages: { default: { message: 'this kernel has no check set', suggestion: '{advice}' } },
   examples: {
-    bad: kfuncs(['{ name: acme_get, check: false }']),
+    bad: kfuncs(['{ name: acme_get, check: false, since: v6.0 }']),
     good: kfuncs(['{ name: acme_get }']),
   },
   check({ registry, report }) {

@@ -1,8 +1,15 @@
 import { below } from '../declarations/place.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { dtorEntries, kfuncEntries } from './entries.ts';
-import { dtors } from './example.ts';
+import { declaration } from './example.ts';
 import { defineRule } from './rule.ts';
+
+const withDtor = (dtor: string): string =>
+  declaration(`sets:
+  - { name: acme_kfunc_set, hooks: [xdp], kfuncs: [{ name: acme_put, flags: [release] }] }
+dtors:
+  - { type: acme, kfunc: ${dtor}, since: v5.19 }
+`);
 
 export const dtorUnknown = defineRule({
   id: 'registry/dtor-unknown',
@@ -22,10 +29,7 @@ export const dtorUnknown = defineRule({
       suggestion: 'declare it in a set, or add `void {name}(struct {type} *p)` to the prototypes of this file',
     },
   },
-  examples: {
-    bad: dtors(['{ type: acme, kfunc: acme_putt }'], ['void acme_put(struct acme *a)']),
-    good: dtors(['{ type: acme, kfunc: acme_put }'], ['void acme_put(struct acme *a)']),
-  },
+  examples: { bad: withDtor('acme_putt'), good: withDtor('acme_put') },
   check({ registry, report }) {
     const declared = new Map<string, Set<string>>();
     for (const { kernel, kfunc } of kfuncEntries(registry)) {
@@ -37,6 +41,9 @@ export const dtorUnknown = defineRule({
         continue;
       }
       const file = registry.files.find((each) => each.file === source.place.file);
+      if (file?.isWhole === false) {
+        continue;
+      }
       const prototypes = (file?.prototypes ?? []).flatMap(({ parsed }) => ('params' in parsed ? [parsed.name] : []));
       const near = nearest(dtor.kfunc, [...prototypes, ...kfuncs]);
       const at = { place: below(dtor.place, 'kfunc'), kernel };

@@ -4,6 +4,7 @@ import { checkSetNotInKernel } from './check-set-not-in-kernel.rule.ts';
 import { configSyntax } from './config-syntax.rule.ts';
 import { conflictingFlags } from './conflicting-flags.rule.ts';
 import { dtorDuplicateType } from './dtor-duplicate-type.rule.ts';
+import { dtorLimit } from './dtor-limit.rule.ts';
 import { dtorPrototype } from './dtor-prototype.rule.ts';
 import { dtorUnknown } from './dtor-unknown.rule.ts';
 import { dtorsNotInKernel } from './dtors-not-in-kernel.rule.ts';
@@ -18,6 +19,8 @@ import { identifier } from './identifier.rule.ts';
 import { kptrGetFlags } from './kptr-get-flags.rule.ts';
 import { kptrGetNeedsDoublePointer } from './kptr-get-needs-double-pointer.rule.ts';
 import { missingFromCheckSet } from './missing-from-check-set.rule.ts';
+import { moduleDtorsTwice } from './module-dtors-twice.rule.ts';
+import { moduleRegistersTwice } from './module-registers-twice.rule.ts';
 import { nameTooLong } from './name-too-long.rule.ts';
 import { progTypeWithoutHook } from './prog-type-without-hook.rule.ts';
 import { prototypeSyntax } from './prototype-syntax.rule.ts';
@@ -25,6 +28,7 @@ import * as reading from './reading.rule.ts';
 import { releaseNeedsPointer } from './release-needs-pointer.rule.ts';
 import { retNullNeedsPointer } from './ret-null-needs-pointer.rule.ts';
 import type { Rule } from './rule.ts';
+import { setLimit } from './set-limit.rule.ts';
 import { setWithoutHook } from './set-without-hook.rule.ts';
 import { sizeParameter } from './size-parameter.rule.ts';
 import { malformedSuppression, unusedSuppression } from './suppression.rule.ts';
@@ -83,6 +87,10 @@ export const REGISTRY_RULES: readonly Rule[] = [
   dtorUnknown,
   dtorPrototype,
   dtorDuplicateType,
+  setLimit,
+  moduleRegistersTwice,
+  dtorLimit,
+  moduleDtorsTwice,
 ];
 
 /** Every rule, for `kfuncs rules` and the documentation. */

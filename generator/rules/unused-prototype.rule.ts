@@ -19,7 +19,7 @@ export const unusedPrototype = defineRule({
     good: kfuncs(['acme_get'], ['int acme_get(u32 id)']),
   },
   check({ registry, report }) {
-    for (const { prototypes, sets, dtors } of registry.files) {
+    for (const { prototypes, sets, dtors } of registry.files.filter(({ isWhole }) => isWhole)) {
       const names = new Set([
         ...sets.flatMap((set) => set.kfuncs.map(({ name }) => name)),
         ...dtors.map(({ kfunc }) => kfunc),

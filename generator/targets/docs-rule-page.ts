@@ -1,3 +1,4 @@
+import { exampleText } from '../diagnostics/example-text.ts';
 import { INDEX_PATH, rulePath, type Catalog } from './docs-catalog.ts';
 import { code, codeBlock, link, page, plainLine, section } from './docs-markdown.ts';
 import type { RuleDocumentation } from './rule-documentation.ts';
@@ -10,7 +11,7 @@ export function rulePage(rule: RuleDocumentation, catalog: Catalog): string {
     plainLine(rule.title),
     `- Severity: ${rule.severity}\n${errno}- Kernels: ${plainLine(rule.kernels)}`,
     rule.explanation.trim(),
-    section('Breaks the rule', codeBlock(rule.examples.bad)),
-    section('Keeps it', codeBlock(rule.examples.good)),
+    section('Breaks the rule', codeBlock(exampleText(rule.examples.bad).join('\n'))),
+    section('Keeps it', codeBlock(exampleText(rule.examples.good).join('\n'))),
   ]);
 }

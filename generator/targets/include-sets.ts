@@ -58,7 +58,7 @@ function setView(set: SetModel, members: readonly Member[], claim: ClaimName): C
     }),
   );
   return {
-    condition: allConditions(set.config, condition),
+    condition: set.config,
     item: {
       name: checkedIdentifier(set.name),
       idSets: groupsOf(idSets),
@@ -90,8 +90,9 @@ function isIn(kernel: Kernel, kfunc: KfuncModel, type: SetType, index: number): 
 
 function flagWord(kernel: Kernel, kfunc: KfuncModel): string {
   return kfunc.flags
-    .toSorted((a, b) => bitOf(kernel, a) - bitOf(kernel, b))
-    .map((flag) => checkedIdentifier(`KF_${flag.toUpperCase()}`))
+    .map((flag) => ({ bit: bitOf(kernel, flag), name: checkedIdentifier(`KF_${flag.toUpperCase()}`) }))
+    .toSorted((a, b) => a.bit - b.bit)
+    .map(({ name }) => name)
     .join(' | ');
 }
 

@@ -10,6 +10,8 @@ import { markLines } from './mark.ts';
 export interface HeaderView {
   readonly license: string;
   readonly mark: readonly string[];
+  /** Version of the kernel it is for. */
+  readonly kernel: string;
   readonly guard: string;
   readonly includes: readonly string[];
   readonly gate: Gate | undefined;
@@ -41,7 +43,8 @@ export function headerView(
   }
   return {
     license: checkedLicense(source.license),
-    mark: markLines(version, `the declaration of ${source.source}, for kernel ${kernel.version}`),
+    mark: markLines(version, `the declaration of ${source.source}`),
+    kernel: kernel.version,
     guard: includeGuard(source.source),
     includes: ['linux/btf.h', 'linux/btf_ids.h', ...(dtors === undefined ? [] : ['linux/kernel.h']), 'linux/module.h'],
     gate: gateOf(source.config),

@@ -1,12 +1,5 @@
-import {
-  IndentationText,
-  Project,
-  QuoteKind,
-  StructureKind,
-  type ImportDeclarationStructure,
-  type InterfaceDeclarationStructure,
-  type TypeAliasDeclarationStructure,
-} from 'ts-morph';
+import { createRequire } from 'node:module';
+import type * as TsMorph from 'ts-morph';
 import { kfuncEntries, type KfuncEntry } from '../declarations/entries.ts';
 import type { KernelModel } from '../declarations/model.ts';
 import { compareText } from '../declarations/rows.ts';
@@ -15,8 +8,13 @@ import { docComment, kfuncComment } from './tables-comment.ts';
 import { kernelTable } from './tables-kernel.ts';
 import { printLiteral } from './tables-literal.ts';
 
+/** Loaded as the CommonJS module it is: to import it, Node would first look through all of TypeScript for its exports. */
+const { IndentationText, Project, QuoteKind, StructureKind } = createRequire(import.meta.url)(
+  'ts-morph',
+) as typeof TsMorph;
+
 /** A project in memory, for the modules of all kernels. */
-export function openProject(): Project {
+export function openProject(): TsMorph.Project {
   return new Project({
     useInMemoryFileSystem: true,
     skipLoadingLibFiles: true,
@@ -31,7 +29,7 @@ export function openProject(): Project {
  * @param library As in TargetInput.
  */
 export function printModule(
-  project: Project,
+  project: TsMorph.Project,
   path: string,
   model: KernelModel,
   version: string,
@@ -76,7 +74,7 @@ function entriesByName(model: KernelModel): ReadonlyMap<string, readonly KfuncEn
   return new Map([...byName].sort(([a], [b]) => compareText(a, b)));
 }
 
-function importsFrom(library: string): ImportDeclarationStructure[] {
+function importsFrom(library: string): TsMorph.ImportDeclarationStructure[] {
   const kind = StructureKind.ImportDeclaration;
   if (!library.startsWith('.')) {
     const namedImports = ['deepFreeze', { name: 'KernelTable', isTypeOnly: true }];
@@ -91,7 +89,7 @@ function importsFrom(library: string): ImportDeclarationStructure[] {
 function kfuncsInterface(
   version: string,
   entries: ReadonlyMap<string, readonly KfuncEntry[]>,
-): InterfaceDeclarationStructure {
+): TsMorph.InterfaceDeclarationStructure {
   return {
     kind: StructureKind.Interface,
     leadingTrivia: docComment([`The kfuncs of kernel ${version}, and what is known of each.`]),
@@ -106,7 +104,7 @@ function kfuncsInterface(
   };
 }
 
-function union(name: string, description: string, members: readonly string[]): TypeAliasDeclarationStructure {
+function union(name: string, description: string, members: readonly string[]): TsMorph.TypeAliasDeclarationStructure {
   return {
     kind: StructureKind.TypeAlias,
     leadingTrivia: docComment([description]),
@@ -117,7 +115,7 @@ function union(name: string, description: string, members: readonly string[]): T
 }
 
 /** With an empty line before it: between declarations of one kind ts-morph sets none. */
-function spaced(alias: TypeAliasDeclarationStructure): TypeAliasDeclarationStructure {
+function spaced(alias: TsMorph.TypeAliasDeclarationStructure): TsMorph.TypeAliasDeclarationStructure {
   return { ...alias, leadingTrivia: `\n${String(alias.leadingTrivia)}` };
 }
 

@@ -1,6 +1,7 @@
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { markLines } from './mark.ts';
 import type { OutputFile, Target } from './target.ts';
+import { indentTypes } from './types-layout.ts';
 
 /** `types/`: TypeScript types of the schemas, and validators compiled from them. */
 export const typesTarget: Target = {
@@ -19,8 +20,9 @@ export const typesTarget: Target = {
       const types = await compile(nameTypes(schema) as Parameters<typeof compile>[0], name, {
         bannerComment: comment,
         additionalProperties: false,
+        format: false,
       });
-      files.push({ path: `types/${name}.ts`, content: endWithLineFeed(types) });
+      files.push({ path: `types/${name}.ts`, content: endWithLineFeed(indentTypes(types)) });
       const code = validatorCode(Ajv2020, standalone.default, withoutAnnotations(schema));
       files.push({ path: `types/${name}.validate.js`, content: endWithLineFeed(comment + code) });
       files.push({ path: `types/${name}.validate.d.ts`, content: comment + validatorTypes(schema, name) });
@@ -31,14 +33,21 @@ export const typesTarget: Target = {
 
 /**
  * Validators are compiled without titles and descriptions: the code embeds its schema, and what people read there
- * would be loaded at each start.
+ * would be loaded at each start. That the schemas are schemas is left to the tests: compiling the schema of schemas takes
+ * longer than compiling them.
  */
 function validatorCode(
   Ajv: typeof Ajv2020,
   standalone: (ajv: Ajv2020, validate: ReturnType<Ajv2020['compile']>) => string,
   schema: unknown,
 ): string {
-  const ajv = new Ajv({ allErrors: true, strict: true, code: { source: true, esm: true, lines: true } });
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: true,
+    verbose: true,
+    validateSchema: false,
+    code: { source: true, esm: true, lines: true },
+  });
   const code = standalone(ajv, ajv.compile(schema as object));
   if (/\brequire\(/.test(code)) {
     throw new Error('a schema uses a keyword whose validator needs ajv at run time');

@@ -1,4 +1,4 @@
-import { visible } from '../../generator/diagnostics/format/frame.ts';
+import { exampleText } from '../../generator/diagnostics/example-text.ts';
 import { nearest } from '../../generator/diagnostics/nearest.ts';
 import type { RuleInfo } from '../../generator/diagnostics/rule.ts';
 import { ALL_RULES } from '../../generator/rules/index.ts';
@@ -10,9 +10,6 @@ import { UsageError } from './usage-error.ts';
 export interface RulesOptions extends CommonOptions {
   readonly format: 'pretty' | 'json';
 }
-
-/** Lines of an example that are shown; the rest is more of the same. */
-const EXAMPLE_LINES = 24;
 
 /** `kfuncs rules`: all rules, a line each, or one with all it says. */
 export function rulesCommand(id: string | undefined, options: RulesOptions): ExitCode {
@@ -63,10 +60,9 @@ ${example(rule.examples.good)}`;
 }
 
 function example(text: string): string {
-  const lines = text.replace(/\n$/, '').split('\n');
-  const shown = lines.slice(0, EXAMPLE_LINES).map((line) => `    ${visible(line).slice(0, 100)}\n`);
-  const rest = lines.length - shown.length;
-  return [...shown, ...(rest > 0 ? [`    … and ${String(rest)} more lines\n`] : [])].join('');
+  return exampleText(text)
+    .map((line) => `    ${line}\n`)
+    .join('');
 }
 
 function ruleJson({ id, severity, title, explanation, kernels, errno, examples }: RuleInfo): object {

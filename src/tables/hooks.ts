@@ -17,7 +17,7 @@ export interface HookMap {
   /** The value of the hook of each program type; NO_HOOK for a type that maps to none. */
   readonly ofProgType: ReadonlyMap<string, number>;
   /** By the name of a hook or a program type, then by set type. */
-  readonly lookups: ReadonlyMap<string, ReadonlyMap<SetType, Lookup>>;
+  readonly lookups: ReadonlyMap<string, Readonly<Record<SetType, Lookup>>>;
 }
 
 /** Stands for BTF_KFUNC_HOOK_MAX, to which bpf_prog_type_to_kfunc_hook() maps program types that have no kfuncs. */
@@ -31,8 +31,6 @@ const FLAG_OF_SET_TYPE: Readonly<Record<Exclude<SetType, 'check'>, string>> = {
   kptr_acquire: 'kptr_get',
 };
 
-const SET_TYPES: readonly SetType[] = ['check', 'acquire', 'release', 'ret_null', 'kptr_acquire'];
-
 /** Resolves the names of a profile once, so that no lookup has to. */
 export function mapHooks(profile: Kernel): HookMap {
   const hooks = Object.entries(profile.hooks);
@@ -41,9 +39,16 @@ export function mapHooks(profile: Kernel): HookMap {
   const ofProgType = new Map(profile.prog_types.map((progType) => [progType, NO_HOOK]));
   for (const [, hook] of hooks) for (const progType of hook.prog_types) ofProgType.set(progType, hook.value);
 
-  const lookups = new Map<string, ReadonlyMap<SetType, Lookup>>();
+  const lookups = new Map<string, Readonly<Record<SetType, Lookup>>>();
   const addLookups = (name: string, searched: readonly number[]): void => {
-    lookups.set(name, new Map(SET_TYPES.map((setType) => [setType, lookupOf(profile, searched, typeCount, setType)])));
+    const of = (setType: SetType): Lookup => lookupOf(profile, searched, typeCount, setType);
+    lookups.set(name, {
+      check: of('check'),
+      acquire: of('acquire'),
+      release: of('release'),
+      ret_null: of('ret_null'),
+      kptr_acquire: of('kptr_acquire'),
+    });
   };
   // Hooks that no program type maps to (fmodret) are searched alone: btf_kfunc_is_modify_return().
   for (const [name, hook] of hooks) {

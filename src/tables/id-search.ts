@@ -10,17 +10,15 @@
  */
 export function findId(ids: Int32Array, id: number): number {
   const wanted = id | 0;
-  let base = 0;
-  let count = ids.length;
-  while (count > 0) {
-    const middle = base + (count >> 1);
+  let low = 0;
+  let high = ids.length - 1;
+  while (low <= high) {
+    // Rounded up, as bsearch() does: with an even number of ids left it looks at the upper one of the middle.
+    const middle = (low + high + 1) >> 1;
     const found = ids[middle] as number;
     if (found === wanted) return middle;
-    if (found < wanted) {
-      base = middle + 1;
-      count--;
-    }
-    count >>= 1;
+    if (found < wanted) low = middle + 1;
+    else high = middle - 1;
   }
   return -1;
 }

@@ -25,20 +25,9 @@ export interface KernelConfig {
 }
 
 /**
- * A filter of a kfunc set: not 0 hides the kfunc from the program.
- *
- * The filters of a hook are asked about every kfunc of that hook in that BTF, not of their own set alone
- * (kernel/bpf/btf.c, v6.6).
+ * struct btf_kfunc_set_tab: the kfunc sets that were registered for one BTF, by hook × number of set types + set type.
  */
-export type KfuncFilter = (program: unknown, kfuncId: number) => number;
-
-/** struct btf_kfunc_set_tab: the kfunc sets that were registered for one BTF. */
-export interface KfuncTable {
-  /** By hook × number of set types + set type. */
-  readonly slots: (KfuncSlot | undefined)[];
-  /** By hook; only hooks that have filters. */
-  readonly filters: Map<number, KfuncFilter[]>;
-}
+export type KfuncTable = (KfuncSlot | undefined)[];
 
 /** struct btf_id_dtor_kfunc: a BTF type, and the destructor kfunc of its objects. */
 export interface DtorIds {

@@ -2,7 +2,8 @@ import type { SetType } from '../../generated/types/kernel.ts';
 import { ERRNO } from './errno.ts';
 import type { Lookup } from './hooks.ts';
 import { findId } from './id-search.ts';
-import type { BtfObject, KernelState, KfuncTable } from './kernel-state.ts';
+import type { BtfObject, KernelState } from './kernel-state.ts';
+import type { KfuncFilter } from './kfunc-slot.ts';
 
 /**
  * Resolves names once, for many lookups with slotContains(). The result is good for every BTF of this kernel, and stays
@@ -14,7 +15,7 @@ import type { BtfObject, KernelState, KfuncTable } from './kernel-state.ts';
  * @throws RangeError if the kernel has no hook or program type of that name
  */
 export function resolveSlot(state: KernelState, hookOrProgType: string, setType: SetType = 'check'): Lookup {
-  const lookup = state.hooks.lookups.get(hookOrProgType)?.get(setType);
+  const lookup = state.hooks.lookups.get(hookOrProgType)?.[setType];
   if (lookup !== undefined) return lookup;
   throw new RangeError(`${state.profile.version} has no hook or program type ${hookOrProgType}`);
 }
@@ -90,15 +91,14 @@ function findWord(lookup: Lookup, btf: BtfObject, id: number, program: unknown):
   const table = btf.kfuncTable;
   if (table === undefined) return undefined;
   for (const index of lookup.slots) {
-    const slot = table.slots[index];
-    if (slot === undefined || isHidden(table, index, id, program)) continue;
+    const slot = table[index];
+    if (slot === undefined || isHidden(slot.filters, id, program)) continue;
     const position = findId(slot.ids, id);
     if (position >= 0) return slot.flags?.[position] ?? 0;
   }
   return undefined;
 }
 
-/** Only layouts with flags have filters, and there the number of a hook is that of its slot. */
-function isHidden(table: KfuncTable, hook: number, id: number, program: unknown): boolean {
-  return table.filters.get(hook)?.some((filter) => filter(program, id) !== 0) ?? false;
+function isHidden(filters: readonly KfuncFilter[], id: number, program: unknown): boolean {
+  return filters.length > 0 && filters.some((filter) => filter(program, id) !== 0);
 }

@@ -1,9 +1,9 @@
 import { ERRNO } from './errno.ts';
 import { NO_HOOK } from './hooks.ts';
 import { btfOf, missingBtfErrno } from './kernel-state.ts';
-import type { BtfObject, KernelState, KfuncFilter, KfuncTable } from './kernel-state.ts';
-import { concatSlots, sortSlot } from './kfunc-slot.ts';
-import type { KfuncSlot } from './kfunc-slot.ts';
+import type { BtfObject, KernelState } from './kernel-state.ts';
+import { concatIds, sortIds } from './kfunc-slot.ts';
+import type { IdsAndFlags, KfuncFilter } from './kfunc-slot.ts';
 
 /** struct btf_kfunc_id_set of kernels with layout id_set: a set for each set type. */
 export interface IdSets {
@@ -109,7 +109,7 @@ function populate(
   btf: BtfObject,
   hook: number,
   type: number,
-  added: KfuncSlot,
+  added: IdsAndFlags,
   filter: KfuncFilter | undefined,
 ): number {
   const fail = (errno: number): number => {
@@ -121,27 +121,25 @@ function populate(
 
   if (hook === NO_HOOK || type >= typeCount) return fail(ERRNO.EINVAL);
   if (added.ids.length === 0) return 0;
-  const filters = btf.kfuncTable?.filters.get(hook) ?? [];
-  const newFilter = filter !== undefined && !filters.includes(filter);
-  if (newFilter && filters.length === limits.filter_max_cnt) return fail(ERRNO.E2BIG);
-
-  const table = (btf.kfuncTable ??= createKfuncTable(slotCount));
   const slot = hook * typeCount + type;
-  const held = table.slots[slot];
+  const held = btf.kfuncTable?.[slot];
+  const filters = addFilter(held?.filters ?? [], filter);
+  if (filters.length > (limits.filter_max_cnt ?? 0)) return fail(ERRNO.E2BIG);
   if (btf.isModule && held !== undefined) return fail(ERRNO.EINVAL);
-  if (btf.isModule && registration.module_sets === 'assigned') {
-    table.slots[slot] = { ids: added.ids, flags: added.flags };
-  } else {
+
+  let taken = added;
+  if (!btf.isModule || registration.module_sets === 'copied') {
     const errno = growthErrno(held?.ids.length ?? 0, added.ids.length, limits.set_max_cnt);
     if (errno !== 0) return fail(errno);
-    table.slots[slot] = sortSlot(held === undefined ? added : concatSlots(held, added));
+    taken = sortIds(held === undefined ? added : concatIds(held, added));
   }
-  if (newFilter) table.filters.set(hook, [...filters, filter]);
+  btf.kfuncTable ??= Array.from({ length: slotCount }, () => undefined);
+  btf.kfuncTable[slot] = { ids: taken.ids, flags: taken.flags, filters };
   return 0;
 }
 
-function createKfuncTable(slotCount: number): KfuncTable {
-  return { slots: Array.from({ length: slotCount }, () => undefined), filters: new Map() };
+function addFilter(filters: readonly KfuncFilter[], added: KfuncFilter | undefined): readonly KfuncFilter[] {
+  return added === undefined || filters.includes(added) ? filters : [...filters, added];
 }
 
 const U32_MAX = 0xffffffff;

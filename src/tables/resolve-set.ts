@@ -1,7 +1,7 @@
 import type { Kernel } from '../../generated/types/kernel.ts';
 import type { DtorPair, KfuncSet } from './kernel-table.ts';
 import type { DtorIds } from './kernel-state.ts';
-import { sortSlot } from './kfunc-slot.ts';
+import { sortIds } from './kfunc-slot.ts';
 import type { KfuncIdSet } from './register-kfuncs.ts';
 import { setEntries } from './set-entries.ts';
 
@@ -31,7 +31,7 @@ export function resolveSet(profile: Kernel, set: KfuncSet, owner: string, resolv
   if (profile.layout !== 'id_set') {
     const ids = Int32Array.from(entries, (entry) => entry.id);
     const flags = Uint32Array.from(entries, (entry) => entry.word);
-    const sorted = sortSlot({ ids, flags });
+    const sorted = sortIds({ ids, flags });
     return { layout: profile.layout, owner, ids: sorted.ids, flags: sorted.flags ?? flags };
   }
   const sets = (profile.set_types ?? []).map((_, type) => {

@@ -1,80 +1,96 @@
-import type { SourceModel } from '../../generator/declarations/model.ts';
-import { dtorModel, kfuncModel, setModel, sourceModel } from './models.ts';
+import { parseConfigExpression } from '../../generator/c/config-expression.ts';
+import type { DtorModel, SourceModel } from '../../generator/declarations/model.ts';
+import { makeDtor, makeKfunc, makeSet, makeSource } from '../generator/model-factory.ts';
+
+const FTRACE = { config: 'CONFIG_X86 && CONFIG_DYNAMIC_FTRACE' };
 
 /** Source files that a header can be made of in every layout; between them they have all that a header can have. */
 export const sources: readonly SourceModel[] = [
-  sourceModel('net/one_set.c', {
-    sets: [
-      setModel(
-        'one_set',
-        ['xdp', 'sched_cls'],
-        [
-          kfuncModel('one_lookup', ['acquire', 'ret_null']),
-          kfuncModel('one_swap', ['acquire', 'release', 'ret_null']),
-          kfuncModel('one_release', ['release']),
-          kfuncModel('one_plain'),
-        ],
-      ),
+  makeSource('net/one_set.c', [
+    makeSet(
+      'one_set',
+      [
+        ['xdp', 'xdp'],
+        ['sched_cls', 'tc'],
+      ],
+      [
+        makeKfunc('one_lookup', ['acquire', 'ret_null']),
+        makeKfunc('one_swap', ['acquire', 'release', 'ret_null']),
+        makeKfunc('one_release', ['release']),
+        makeKfunc('one_plain'),
+      ],
+    ),
+  ]),
+  makeSource(
+    'net/two_sets.c',
+    [
+      makeSet('two_xdp_set', [['xdp', 'xdp']], [makeKfunc('two_lookup', ['acquire']), makeKfunc('two_shared')]),
+      makeSet('two_tc_set', [['sched_cls', 'tc']], [makeKfunc('two_shared'), makeKfunc('two_lookup', ['ret_null'])]),
+      makeSet('two_idle_set', [], [makeKfunc('two_idle')]),
+      makeSet('two_empty_set', [['xdp', 'xdp']], []),
     ],
-  }),
-  sourceModel('net/two_sets.c', {
-    owner: 'two',
-    sets: [
-      setModel('two_xdp_set', ['xdp'], [kfuncModel('two_lookup', ['acquire']), kfuncModel('two_shared')]),
-      setModel('two_tc_set', ['sched_cls'], [kfuncModel('two_shared'), kfuncModel('two_lookup', ['ret_null'])]),
-      setModel('two_idle_set', [], [kfuncModel('two_idle')]),
-      setModel('two_empty_set', ['struct_ops'], []),
-    ],
-    dtors: [dtorModel('two_object', 'two_release'), dtorModel('two_member', 'two_member_release')],
-  }),
-  sourceModel('net/gated.c', {
-    config: 'IS_ENABLED(CONFIG_NET)',
-    sets: [
-      setModel(
+    { owner: 'two', dtors: [makeDtor('two_object', 'two_release'), makeDtor('two_member', 'two_member_release')] },
+  ),
+  makeSource(
+    'net/gated.c',
+    [
+      makeSet(
         'gated_entries',
-        ['struct_ops'],
+        [['struct_ops', 'struct_ops']],
         [
-          kfuncModel('gated_always', ['release']),
-          kfuncModel('gated_x86', ['acquire'], { config: 'CONFIG_X86 && CONFIG_DYNAMIC_FTRACE' }),
-          kfuncModel('gated_x86_too', ['acquire'], { config: 'CONFIG_X86 && CONFIG_DYNAMIC_FTRACE' }),
-          kfuncModel('gated_not', [], { config: '!CONFIG_X86' }),
+          makeKfunc('gated_always', ['release']),
+          makeKfunc('gated_ftrace', ['acquire'], FTRACE),
+          makeKfunc('gated_ftrace_too', ['acquire'], FTRACE),
+          makeKfunc('gated_not', [], { config: '!CONFIG_X86' }),
         ],
       ),
-      setModel('gated_set', ['xdp'], [kfuncModel('gated_plain')], 'IS_REACHABLE(CONFIG_NF_NAT) || CONFIG_KEYS'),
-      setModel(
+      makeSet('gated_set', [['xdp', 'xdp']], [makeKfunc('gated_plain')], {
+        config: 'IS_REACHABLE(CONFIG_NF_NAT) || CONFIG_KEYS',
+      }),
+      makeSet(
         'gated_all',
-        ['sched_cls'],
+        [['sched_cls', 'tc']],
         [
-          kfuncModel('gated_a', ['acquire'], { config: 'CONFIG_A' }),
-          kfuncModel('gated_b', ['release'], { config: 'CONFIG_B' }),
+          makeKfunc('gated_a', ['acquire'], { config: 'CONFIG_A' }),
+          makeKfunc('gated_b', ['release'], { config: 'CONFIG_B' }),
         ],
       ),
-      setModel('gated_same', ['sched_cls'], [kfuncModel('gated_c', ['ret_null'], { config: 'CONFIG_A' })], 'CONFIG_A'),
+      makeSet('gated_same', [['sched_cls', 'tc']], [makeKfunc('gated_c', ['ret_null'], { config: 'CONFIG_A' })], {
+        config: 'CONFIG_A',
+      }),
     ],
-    dtors: [
-      dtorModel('gated_object', 'gated_object_release', 'CONFIG_A'),
-      dtorModel('gated_member', 'gated_member_release', 'CONFIG_B || IS_MODULE(CONFIG_C)'),
-    ],
-  }),
-  sourceModel('drivers/8250-dtors.only.c', { dtors: [dtorModel('only_object', 'only_release')] }),
+    {
+      config: 'IS_ENABLED(CONFIG_NET)',
+      dtors: [
+        gatedDtor('gated_object', 'gated_object_release', 'CONFIG_A'),
+        gatedDtor('gated_member', 'gated_member_release', 'CONFIG_B || IS_MODULE(CONFIG_C)'),
+      ],
+    },
+  ),
+  makeSource('drivers/8250-dtors.only.c', [], { dtors: [makeDtor('only_object', 'only_release')] }),
 ];
-
-/** Configurations under which a source file says different things. */
-export function configurationsOf(source: SourceModel): readonly (readonly string[])[] {
-  return source.config === undefined ? [['MODULE']] : GATED;
-}
 
 const GATED: readonly (readonly string[])[] = [
   [],
+  ['CONFIG_NET', 'MODULE'],
   ['CONFIG_NET', 'CONFIG_X86', 'CONFIG_DYNAMIC_FTRACE', 'CONFIG_A', 'CONFIG_B'],
   ['CONFIG_NET_MODULE', 'CONFIG_X86', 'CONFIG_NF_NAT_MODULE', 'CONFIG_B'],
   ['CONFIG_NET', 'CONFIG_NF_NAT_MODULE', 'MODULE', 'CONFIG_A', 'CONFIG_C_MODULE'],
 ];
 
+/** Configurations under which these source files say different things. */
+export function configurationsOf(source: SourceModel): readonly (readonly string[])[] {
+  return source.config === undefined ? [['MODULE']] : GATED;
+}
+
 /** A source file with that many destructor pairs. */
 export function sourceWithDtors(count: number): SourceModel {
   const dtors = Array.from({ length: count }, (_, index) =>
-    dtorModel(`object_${String(index)}`, `object_${String(index)}_release`),
+    makeDtor(`object_${String(index)}`, `object_${String(index)}_release`),
   );
-  return sourceModel('net/many_dtors.c', { dtors });
+  return makeSource('net/many_dtors.c', [], { dtors });
+}
+
+function gatedDtor(type: string, kfunc: string, config: string): DtorModel {
+  return { ...makeDtor(type, kfunc), config: parseConfigExpression(config) };
 }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { readBtfIds } from './btf-ids.ts';
 import { emitHeader, emitHeaders } from './headers.ts';
-import { kernelProfile, kernelWithMarkedSets, kfuncModel, setModel, sourceModel } from './models.ts';
+import { makeKfunc, makeSet, makeSource } from '../generator/model-factory.ts';
+import { COPIES_MODULE_SETS, kernel as profile } from '../tables/profiles.ts';
 import { expectBtfIds, proveClean, proveContents } from './prove.ts';
 import { configurationsOf, sources, sourceWithDtors } from './sources.ts';
 import { compileWithStandIn } from './stand-in.ts';
 import { compilers, missingTools, temporaryFolder } from './toolchain.ts';
-import { readBtfIds } from './btf-ids.ts';
 
-const kernels = [kernelProfile('v5.18'), kernelProfile('v5.19'), kernelProfile('v6.1'), kernelWithMarkedSets];
+const kernels = [profile('v5.18'), profile('v5.19'), profile('v6.1'), COPIES_MODULE_SETS];
 const binutils = ['readelf', 'objcopy'];
 
 /** Every source in every kernel that has anything of it: v5.18 has no destructor pairs. */
@@ -24,7 +25,7 @@ describe.each(compilers)('a generated header under %s', (compiler) => {
       const missing = missingTools(compiler);
       skip(missing !== undefined, missing);
       const header = await emitHeader(kernel, source);
-      for (const options of configurationsOf(source).slice(0, 2)) {
+      for (const options of configurationsOf(source).slice(0, 3)) {
         proveClean({ kernel, source, header }, compiler, options, temporaryFolder());
       }
     },
@@ -57,20 +58,18 @@ describe('kfuncs of five sets', () => {
   it('stand outside the check set where the declaration says so', async ({ skip }) => {
     const missing = missingTools('gcc', ...binutils);
     skip(missing !== undefined, missing);
-    const kernel = kernelProfile('v5.19');
-    const source = sourceModel('net/uncalled.c', {
-      sets: [
-        setModel(
-          'uncalled_set',
-          ['xdp'],
-          [
-            kfuncModel('called', ['acquire']),
-            kfuncModel('uncalled', ['acquire', 'kptr_get'], { check: false }),
-            kfuncModel('in_no_set', [], { check: false }),
-          ],
-        ),
-      ],
-    });
+    const kernel = profile('v5.19');
+    const source = makeSource('net/uncalled.c', [
+      makeSet(
+        'uncalled_set',
+        [['xdp', 'xdp']],
+        [
+          makeKfunc('called', ['acquire']),
+          makeKfunc('uncalled', ['acquire', 'kptr_get'], { check: false }),
+          makeKfunc('in_no_set', [], { check: false }),
+        ],
+      ),
+    ]);
     const of = { kernel, source, header: await emitHeader(kernel, source) };
     expect(of.header).not.toContain('in_no_set');
     proveContents(of, 'gcc', [], temporaryFolder());
@@ -81,9 +80,9 @@ describe('two source files of one module', () => {
   it('have BTF sets of different names though their sets have the same', async ({ skip }) => {
     const missing = missingTools('gcc', ...binutils);
     skip(missing !== undefined, missing);
-    const kernel = kernelProfile('v6.1');
+    const kernel = profile('v6.1');
     const alike = ['net/a.c', 'net/b.c'].map((path) =>
-      sourceModel(path, { owner: 'm', sets: [setModel('common_set', ['xdp'], [kfuncModel('f')])] }),
+      makeSource(path, [makeSet('common_set', [['xdp', 'xdp']], [makeKfunc('f')])], { owner: 'm' }),
     );
     const headers = await emitHeaders(kernel, alike);
     const names = headers.map(({ content }, index) => {

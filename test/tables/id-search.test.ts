@@ -11,6 +11,8 @@ describe('findId', () => {
     { ids: [1, 2], id: 1, position: 0 },
     { ids: [1, 2], id: 2, position: 1 },
     { ids: [0, 0, 7], id: 7, position: 2 },
+    { ids: [4, 4], id: 4, position: 1 },
+    { ids: [4, 4, 4, 5], id: 4, position: 2 },
     { ids: [-3, 0, 3], id: -3, position: 0 },
   ])('finds $id in $ids at $position', ({ ids, id, position }) => {
     expect(findId(Int32Array.from(ids), id)).toBe(position);

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Kernel, SetType } from '../../generated/types/kernel.ts';
 import { createKernelState } from '../../src/tables/kernel-state.ts';
@@ -88,61 +87,5 @@ describe('set types', () => {
     const sets = createKernelState(kernel('v5.18'));
     registerBtfKfuncIdSet(sets, 'xdp', typed('vmlinux', [1], [1], [1], [1]));
     expect(setTypesOf(sets, 'xdp', 1)).toEqual(['check', 'acquire', 'release', 'ret_null']);
-  });
-});
-
-describe('any sequence of registrations', () => {
-  const NAMES = ['bpf_a', 'bpf_b', 'bpf_c', 'bpf_d', 'bpf_e', 'bpf_f', 'bpf_g'];
-  const profiles = [kernel('v5.18'), kernel('v5.19'), kernel('v6.0'), kernel('v6.1')].map((profile) => ({
-    ...profile,
-    limits: { ...profile.limits, set_max_cnt: 9 },
-  }));
-
-  /** The word of a kfunc is the same wherever it is registered, so that it does not matter which duplicate is found. */
-  const call = fc.record({
-    progType: fc.constantFrom('xdp', 'sched_cls', 'struct_ops', 'sk_lookup'),
-    names: fc.array(fc.nat(NAMES.length - 1), { maxLength: 6 }),
-  });
-
-  it.each(profiles)('gives what a map from name to word gives, on $version', (profile) => {
-    const typeCount = profile.set_types?.length ?? 0;
-    fc.assert(
-      fc.property(
-        fc.array(call, { maxLength: 12 }),
-        fc.uniqueArray(fc.integer({ min: 1 }), { minLength: NAMES.length, maxLength: NAMES.length }),
-        fc.array(fc.nat(0x7f), { minLength: NAMES.length, maxLength: NAMES.length }),
-        (calls, ids, anyWords) => {
-          // With set types, bit n of a word is membership in type n; without check there is no limit to run into here.
-          const words = anyWords.map((word) => (typeCount === 0 ? word : (word % 2 ** typeCount) | 1));
-          const state = createKernelState(profile);
-          let model = new Map<string, { count: number; words: Map<string, number> }>();
-          for (const { progType, names } of calls) {
-            const pairs = names.map((name) => [ids[name] ?? 0, words[name] ?? 0] as const);
-            const set =
-              typeCount === 0
-                ? flagged('vmlinux', pairs)
-                : typed(
-                    'vmlinux',
-                    ...Array.from({ length: typeCount }, (_, type) =>
-                      pairs.filter(([, word]) => (word & (1 << type)) !== 0).map(([id]) => id),
-                    ),
-                  );
-            const errno = registerBtfKfuncIdSet(state, progType, set);
-            const held = model.get(progType) ?? { count: 0, words: new Map<string, number>() };
-            const fits = progType !== 'sk_lookup' && held.count + names.length <= profile.limits.set_max_cnt;
-            expect(errno === 0).toBe(fits);
-            if (!fits) model = new Map();
-            else {
-              for (const name of names) held.words.set(NAMES[name] ?? '', words[name] ?? 0);
-              model.set(progType, { ...held, count: held.count + names.length });
-            }
-          }
-          for (const progType of ['xdp', 'sched_cls', 'struct_ops', 'sk_lookup']) {
-            const found = NAMES.map((_, name) => kfuncFlags(state, vmlinuxOf(state), progType, ids[name] ?? 0));
-            expect(found).toEqual(NAMES.map((name) => model.get(progType)?.words.get(name)));
-          }
-        },
-      ),
-    );
   });
 });

@@ -1,3 +1,4 @@
+import { ERRNO } from '../../../src/tables/errno.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { positionAt } from '../source-file.ts';
 import { frame, visible } from './frame.ts';
@@ -47,10 +48,9 @@ function prettyFinding(diagnostic: Diagnostic, style: Style): string {
   return `${lines.join('\n')}\n`;
 }
 
-const NAMES: Readonly<Record<number, string>> = { 2: 'ENOENT', 7: 'E2BIG', 13: 'EACCES', 22: 'EINVAL' };
-
 function errnoName(errno: number): string {
-  return `-${NAMES[-errno] ?? String(-errno)}`;
+  const name = Object.entries(ERRNO).find(([, number]) => number === -errno)?.[0];
+  return `-${name ?? String(-errno)}`;
 }
 
 function count(number: number, word: string): string {
