@@ -14,7 +14,7 @@ export function prune(data: unknown, revalidate: () => readonly SchemaError[], o
   for (let errors = revalidate(); errors.length > 0; errors = revalidate()) {
     const paths = errors.map(({ path, cause }) =>
       cause.keyword === 'additionalProperties'
-        ? [...path, String((cause.params as { additionalProperty: string }).additionalProperty)]
+        ? [...path, (cause.params as { additionalProperty: string }).additionalProperty]
         : path,
     );
     // From the back, so that the indexes of the items still to go stay right.

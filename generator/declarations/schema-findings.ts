@@ -47,11 +47,11 @@ export function schemaFinding(
   });
   switch (cause.keyword) {
     case 'additionalProperties': {
-      const key = String((cause.params as { additionalProperty: string }).additionalProperty);
+      const key = (cause.params as { additionalProperty: string }).additionalProperty;
       return unknownKeyFinding(key, error.knownKeys, at('key', [...path, key]));
     }
     case 'required': {
-      const key = String((cause.params as { missingProperty: string }).missingProperty);
+      const key = (cause.params as { missingProperty: string }).missingProperty;
       return diagnose(missingKey, { message: 'default', values: { key }, ...at('value') });
     }
     case 'enum': {
@@ -160,7 +160,7 @@ function typeName(value: unknown): string {
 }
 
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+  const text = typeof value === 'string' ? value : value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 

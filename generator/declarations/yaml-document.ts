@@ -16,6 +16,9 @@ import type { Path } from './place.ts';
 /** How many nodes aliases may stand for, all together: enough for any declaration, little enough for any machine. */
 const MAX_ALIASES = 100;
 
+/** Problems that are told of one file: in a file that is no YAML, each line brings more. */
+const MAX_PROBLEMS = 5;
+
 /** What is wrong with a text as YAML. */
 export interface YamlProblem {
   readonly kind: 'syntax' | 'duplicate-key' | 'several-documents' | 'alias' | 'depth' | 'tag';
@@ -47,7 +50,7 @@ export function readYaml(text: string): YamlDocument {
   if (document === undefined) {
     return { data: null, problems: [], locate: () => whole };
   }
-  const problems = documents.flatMap((each) => [...each.errors, ...each.warnings].map(problemOf));
+  const problems = documents.flatMap((each) => [...each.errors, ...each.warnings]).slice(0, MAX_PROBLEMS).map(problemOf);
   if (second !== undefined) {
     const start = second.range[0];
     problems.push({ kind: 'several-documents', message: '', range: { start, end: start + 1 } });

@@ -49,7 +49,7 @@ function findFailures(model: KernelModel): Failures {
       return found === undefined ? [] : [{ ...found, progType, errno }];
     }),
     dtors: dtors.flatMap(({ pairs, errno }) => {
-      const source = model.sources.find((each) => each.source === pairs[0]?.source && each.owner === pairs[0]?.owner);
+      const source = model.sources.find((each) => each.source === pairs[0]?.source && each.owner === pairs[0].owner);
       return errno === 0 || source === undefined ? [] : [{ source, dtors: source.dtors, errno }];
     }),
   };

@@ -58,7 +58,7 @@ function setView(set: SetModel, members: readonly Member[], claim: ClaimName): C
     }),
   );
   return {
-    condition: set.config,
+    condition: allConditions(set.config, condition),
     item: {
       name: checkedIdentifier(set.name),
       idSets: groupsOf(idSets),

@@ -24,7 +24,14 @@ describe('a kernel with a common hook', () => {
 
   it('takes the flags of the common hook where both have the kfunc', () => {
     const state = createKernelState(COMMON_HOOK);
-    registerBtfKfuncIdSet(state, 'xdp', flagged('vmlinux', [[1, 1], [2, 2]])); // prettier-ignore
+    registerBtfKfuncIdSet(
+      state,
+      'xdp',
+      flagged('vmlinux', [
+        [1, 1],
+        [2, 2],
+      ]),
+    );
     registerBtfKfuncIdSet(state, 'unspec', flagged('vmlinux', [[1, 4]]));
     expect([1, 2].map((id) => wordOf(state, 'xdp', id))).toEqual([4, 2]);
     expect(state.vmlinux && kfuncSetContains(state, state.vmlinux, 'xdp', 'acquire', 1)).toBe(false);
@@ -76,7 +83,6 @@ describe('a check of prototypes', () => {
       ],
       [[2, 8]],
     ] as const) {
-      // prettier-ignore
       expect(registerBtfKfuncIdSet(state, 'sk_lookup', flagged('vmlinux', pairs), protoOk)).toBe(-EINVAL);
     }
     expect(callable(state, 'xdp', [1, 2, 3])).toEqual([1]);
@@ -126,7 +132,9 @@ describe('filters', () => {
     const errnos = [allow, allow, filter(9)].map((by, id) => registerBtfKfuncIdSet(state, 'xdp', withFilter(id, by)));
     expect(errnos).toEqual([0, 0, 0]);
     const third = filter(8);
-    expect(registerBtfKfuncIdSet(state, 'xdp', { ...withFilter(3, third), ids: new Int32Array(), flags: new Uint32Array() })).toBe(0); // prettier-ignore
+    expect(
+      registerBtfKfuncIdSet(state, 'xdp', { ...withFilter(3, third), ids: new Int32Array(), flags: new Uint32Array() }),
+    ).toBe(0);
     expect(registerBtfKfuncIdSet(state, 'xdp', withFilter(3, third))).toBe(-E2BIG);
     expect(state.vmlinux?.kfuncTable).toBeUndefined();
   });
@@ -159,7 +167,15 @@ describe('a kernel that copies the sets of modules', () => {
   it('sorts the copy and leaves the set of the module alone', () => {
     const state = createKernelState(COPIES_MODULE_SETS);
     moduleComing(state, 'acme');
-    const set = flagged('acme', [[103, 1], [101, 2], [102, 3]], 'kfuncs'); // prettier-ignore
+    const set = flagged(
+      'acme',
+      [
+        [103, 1],
+        [101, 2],
+        [102, 3],
+      ],
+      'kfuncs',
+    );
     expect(registerBtfKfuncIdSet(state, 'xdp', set)).toBe(0);
     expect([...set.ids]).toEqual([103, 101, 102]);
     set.ids.fill(0);

@@ -70,7 +70,15 @@ describe('set types', () => {
 
   it('are flags in the other layouts', () => {
     const state = createKernelState(kernel('v6.1'));
-    registerBtfKfuncIdSet(state, 'xdp', flagged('vmlinux', [[1, 0], [2, 0b101], [3, 0b1010]])); // prettier-ignore
+    registerBtfKfuncIdSet(
+      state,
+      'xdp',
+      flagged('vmlinux', [
+        [1, 0],
+        [2, 0b101],
+        [3, 0b1010],
+      ]),
+    );
     expect([1, 2, 3, 4].map((id) => setTypesOf(state, 'xdp', id))).toEqual([
       ['check'],
       ['check', 'acquire', 'ret_null'],

@@ -69,7 +69,6 @@ describe.each([...REAL_KERNELS.filter(hasDtors), COPIES_MODULE_SETS])(
         [pairs(1, limit), -E2BIG],
         [pairs(5, 3), -EINVAL],
       ] as const) {
-        // prettier-ignore
         const state = createKernelState(profile);
         registerBtfIdDtorKfuncs(state, pairs(1, 2), 'vmlinux');
         expect(registerBtfIdDtorKfuncs(state, added, 'vmlinux', (id) => id !== 1006)).toBe(errno);

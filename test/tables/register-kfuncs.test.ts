@@ -202,8 +202,22 @@ describe.each(REAL_KERNELS.filter(({ layout }) => layout === 'id_set'))('sets of
 describe('sets with flags', () => {
   it('keep the flags with their ids when they are sorted', () => {
     const state = createKernelState(kernel('v6.0'));
-    registerBtfKfuncIdSet(state, 'xdp', flagged('vmlinux', [[9, 0x90], [2, 0x20]])); // prettier-ignore
-    registerBtfKfuncIdSet(state, 'xdp', flagged('vmlinux', [[5, 0x50], [1, 0x80000000]])); // prettier-ignore
+    registerBtfKfuncIdSet(
+      state,
+      'xdp',
+      flagged('vmlinux', [
+        [9, 0x90],
+        [2, 0x20],
+      ]),
+    );
+    registerBtfKfuncIdSet(
+      state,
+      'xdp',
+      flagged('vmlinux', [
+        [5, 0x50],
+        [1, 0x80000000],
+      ]),
+    );
     const words = [1, 2, 5, 9, 3].map((id) => state.vmlinux && kfuncFlags(state, state.vmlinux, 'xdp', id));
     expect(words).toEqual([0x80000000, 0x20, 0x50, 0x90, undefined]);
   });

@@ -118,6 +118,15 @@ describe.each(REAL_KERNELS)('registerTable on $version', (profile) => {
     ]);
   });
 
+  it('sorts the sets of modules by id, since the kernel does not', () => {
+    const state = createKernelState(profile);
+    const names = many('bpf', limit);
+    const resolve = (name: string): number => 1000 - names.indexOf(name);
+    registerTable(state, table(profile, [set({ owner: 'acme' }, names, profile)]), resolve);
+    const btf = btfOf(state, 'acme');
+    expect(names.filter((name) => btf && kfuncSetContains(state, btf, 'xdp', 'check', resolve(name)))).toEqual(names);
+  });
+
   it('refuses a table whose names and words do not take turns', () => {
     const broken = table(profile, [{ ...set({}, [], profile), kfuncs: ['bpf_acme', 'bpf_bolt'] }]);
     expect(() => registerTable(createKernelState(profile), broken, createNameResolver())).toThrow(

@@ -40,7 +40,10 @@ function registerInModel(model: Model, progType: string, kfuncs: readonly Kfunc[
 function setOf(profile: Kernel, kfuncs: readonly Kfunc[]): KfuncIdSet {
   const types = profile.set_types?.map((_, type) => kfuncs.filter((kfunc) => (kfunc.word & (1 << type)) !== 0));
   if (types !== undefined) return typed('vmlinux', ...types.map((members) => members.map(({ id }) => id)));
-  return flagged('vmlinux', kfuncs.map(({ id, word }) => [id, word])); // prettier-ignore
+  return flagged(
+    'vmlinux',
+    kfuncs.map(({ id, word }) => [id, word]),
+  );
 }
 
 function anyKfuncs(profile: Kernel): fc.Arbitrary<Kfunc[]> {

@@ -12,7 +12,16 @@ const v61 = kernel('v6.1');
 
 describe('kfuncsOf', () => {
   it('leaves out what stands in other sets than check', () => {
-    const acme = table(v519, [set({}, [['bpf_get', 0b11], ['bpf_other', 0b10]], v519)]); // prettier-ignore
+    const acme = table(v519, [
+      set(
+        {},
+        [
+          ['bpf_get', 0b11],
+          ['bpf_other', 0b10],
+        ],
+        v519,
+      ),
+    ]);
     expect(kfuncsOf(acme, 'xdp')).toEqual(['bpf_get']);
     expect(kfuncsOf(acme, 'tc')).toEqual([]);
   });
@@ -71,7 +80,11 @@ describe('flagsOf', () => {
 
 describe('a table with literal types', () => {
   const typed: KernelTable<'bpf_get' | 'bpf_put', 'xdp' | 'tc', 'acquire' | 'release'> = {
-    profile: { ...v61, hooks: { xdp: { value: 0, prog_types: ['xdp'] }, tc: { value: 1, prog_types: ['sched_cls'] } }, flags: { acquire: 0, release: 1 } }, // prettier-ignore
+    profile: {
+      ...v61,
+      hooks: { xdp: { value: 0, prog_types: ['xdp'] }, tc: { value: 1, prog_types: ['sched_cls'] } },
+      flags: { acquire: 0, release: 1 },
+    },
     sets: [{ name: 's', owner: 'vmlinux', source: 'a.c', progTypes: ['xdp'], kfuncs: ['bpf_get', 1, 'bpf_put', 2] }],
     dtors: [],
   };

@@ -77,7 +77,7 @@ describe('hashInputs', () => {
 });
 
 describe('writeStamp', () => {
-  it('replaces a link and does not write through it', async () => {
+  it('replaces a link and does not write through it', () => {
     const outside = makeTree({ target: 'mine' });
     const folder = makeTree();
     symlinkSync(join(outside, 'target'), join(folder, STAMP_FILE));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import * as esbuild from 'esbuild';
 import type { OutputFile } from '../../../generator/targets/target.ts';
 
 const GENERATED = join(import.meta.dirname, '../../../generated');
@@ -11,7 +11,7 @@ const GENERATED = join(import.meta.dirname, '../../../generated');
  */
 export async function bundle(code: string, files: readonly OutputFile[]): Promise<string> {
   const texts = new Map(files.map(({ path, content }) => [join(GENERATED, path), content]));
-  const result = await build({
+  const result = await esbuild.build({
     stdin: { contents: code, resolveDir: GENERATED, loader: 'ts' },
     bundle: true,
     minify: true,
@@ -20,9 +20,12 @@ export async function bundle(code: string, files: readonly OutputFile[]): Promis
     plugins: [
       {
         name: 'emitted files',
-        setup({ onResolve, onLoad }) {
-          onResolve({ filter: /tables\/v/ }, ({ path, resolveDir }) => ({ path: join(resolveDir, path) }));
-          onLoad({ filter: /generated\/tables\// }, ({ path }) => ({ contents: texts.get(path) ?? '', loader: 'ts' }));
+        setup(build) {
+          build.onResolve({ filter: /tables\/v/ }, ({ path, resolveDir }) => ({ path: join(resolveDir, path) }));
+          build.onLoad({ filter: /generated\/tables\// }, ({ path }) => ({
+            contents: texts.get(path) ?? '',
+            loader: 'ts',
+          }));
         },
       },
     ],

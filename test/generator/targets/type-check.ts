@@ -23,13 +23,15 @@ const OPTIONS: ts.CompilerOptions = {
  */
 export function typeCheck(files: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
   const texts = new Map([...files].map(([name, text]) => [join(TABLES, name), text]));
-  const host = ts.createCompilerHost(OPTIONS);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (path) => texts.has(path) || fileExists(path);
-  host.readFile = (path) => texts.get(path) ?? readFile(path);
-  host.getSourceFile = (path, options, ...rest) => {
-    const text = texts.get(path);
-    return text === undefined ? getSourceFile(path, options, ...rest) : ts.createSourceFile(path, text, options);
+  const disk = ts.createCompilerHost(OPTIONS);
+  const host: ts.CompilerHost = {
+    ...disk,
+    fileExists: (path) => texts.has(path) || disk.fileExists(path),
+    readFile: (path) => texts.get(path) ?? disk.readFile(path),
+    getSourceFile: (path, options, ...rest) => {
+      const text = texts.get(path);
+      return text === undefined ? disk.getSourceFile(path, options, ...rest) : ts.createSourceFile(path, text, options);
+    },
   };
   const program = ts.createProgram([...texts.keys()], OPTIONS, host);
   return new Map(
