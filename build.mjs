@@ -3,15 +3,24 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
+import { precompileTemplate } from './build/precompile-template.mjs';
 
 const require = createRequire(import.meta.url);
 const root = new URL('.', import.meta.url).pathname;
+
+/** Templates go into the bundle compiled, so that a run loads the runtime of Handlebars and not its compiler. */
+const precompiledTemplates = {
+  name: 'precompiled-templates',
+  setup(hooks) {
+    hooks.onLoad({ filter: /\.hbs$/ }, ({ path }) => ({ contents: precompileTemplate(path), loader: 'js' }));
+  },
+};
 
 // `node build.mjs cli` leaves the library out: it is compiled from what the command line generates.
 rmSync(`${root}dist`, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { kfuncs: 'src/cli/kfuncs.ts' },
+  entryPoints: { kfuncs: 'src/cli/kfuncs.ts', 'types-worker': 'src/cli/types-worker.ts' },
   outdir: 'dist/cli',
   bundle: true,
   splitting: true,
@@ -20,8 +29,8 @@ await build({
   target: 'node20.19',
   minifySyntax: true,
   minifyWhitespace: true,
-  external: ['ts-morph', 'json-schema-to-typescript', 'handlebars', 'ajv', 'ajv/*'],
-  loader: { '.hbs': 'text' },
+  external: ['ts-morph', 'json-schema-to-typescript', 'ajv', 'ajv/*'],
+  plugins: [precompiledTemplates],
   banner: {
     // The bundle is an ES module, and some of what it holds was written for require().
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -1,16 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { precompileTemplate } from './build/precompile-template.mjs';
 
 export default defineConfig({
   plugins: [
     {
-      // The bundle of the command line takes templates as text; the tests read the same files.
-      name: 'handlebars-templates-as-text',
+      // As the bundle of the command line has them.
+      name: 'precompiled-templates',
       load(id) {
-        return id.endsWith('.hbs') ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))};` : undefined;
+        return id.endsWith('.hbs') ? precompileTemplate(id) : undefined;
       },
     },
   ],
+  resolve: { alias: { 'kfunc-registry': new URL('src/index.ts', import.meta.url).pathname } },
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,

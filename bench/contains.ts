@@ -1,18 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
-import { validate } from '../generated/types/kernel.validate.js';
+import { loadProfiles } from '../generator/declarations/load.ts';
 import { btfOf, createKernelState } from '../src/tables/kernel-state.ts';
 import type { BtfObject, KernelState } from '../src/tables/kernel-state.ts';
 import { kfuncSetContains, resolveSlot, slotContains } from '../src/tables/lookup.ts';
 import { moduleComing } from '../src/tables/module-lifetime.ts';
 import { registerBtfKfuncIdSet } from '../src/tables/register-kfuncs.ts';
-
-/** One figure: how many times as long as what it is compared with, and how many times it may take. */
-export interface Figure {
-  readonly name: string;
-  readonly ratio: number;
-  readonly limit: number;
-}
+import type { Row } from './row.ts';
 
 const IDS = 300;
 const LIMIT = 3;
@@ -20,38 +12,38 @@ const ROUNDS = 41;
 const LOOKUPS = 120_000;
 
 /** The public lookup by names on a table of 300 ids, against a bare binary search in a typed array. */
-export function contains(): Promise<Figure> {
+function contains(): Row {
   const { state, btf, ids, wanted } = setUp();
-  const name = `kfuncSetContains, ${IDS} ids / bare binary search`;
+  const name = `kfuncSetContains, ${IDS} ids : bare binary search`;
   const ratio = compare(
     wanted,
     (id) => kfuncSetContains(state, btf, 'xdp', 'check', id),
     (id) => bareContains(ids, id),
   );
-  return Promise.resolve({ name, ratio, limit: LIMIT });
+  return { name, value: ratio, unit: '×', limit: LIMIT };
 }
 
 /** The same with a slot that was resolved before. */
-export function containsInSlot(): Promise<Figure> {
+function containsInSlot(): Row {
   const { state, btf, ids, wanted } = setUp();
   const slot = resolveSlot(state, 'xdp');
-  const name = `slotContains, ${IDS} ids / bare binary search`;
+  const name = `slotContains, ${IDS} ids : bare binary search`;
   const ratio = compare(
     wanted,
     (id) => slotContains(slot, btf, id),
     (id) => bareContains(ids, id),
   );
-  return Promise.resolve({ name, ratio, limit: LIMIT });
+  return { name, value: ratio, unit: '×', limit: LIMIT };
 }
 
-/** All figures of this file. */
-export async function run(): Promise<readonly Figure[]> {
-  return [await contains(), await containsInSlot()];
+/** Lookups, beside what the kernel's own would be in JavaScript. */
+export function lookups(): readonly Row[] {
+  return [contains(), containsInSlot()];
 }
 
 function setUp(): { state: KernelState; btf: BtfObject; ids: Int32Array; wanted: Int32Array } {
-  const profile: unknown = parse(readFileSync(new URL('../registry/kernels/v6.1.yaml', import.meta.url), 'utf8'));
-  if (!validate(profile)) throw new TypeError('v6.1.yaml is no kernel profile');
+  const profile = loadProfiles().kernels.at(-1);
+  if (profile === undefined) throw new Error('there are no kernel profiles');
   // A module, since vmlinux may have no more than 256 kfuncs in a hook.
   const state = createKernelState(profile);
   moduleComing(state, 'acme');

@@ -8,7 +8,9 @@ export { ERRNO } from './tables/errno.ts';
 export { deepFreeze } from './tables/freeze.ts';
 export type { Lookup } from './tables/hooks.ts';
 export {
+  btfOf,
   createKernelState,
+  isBuiltIn,
   VMLINUX,
   type BtfObject,
   type BtfPresence,

@@ -29,8 +29,10 @@ export interface Profiles {
 /** A registry as it was read; the findings are those of reading, the rules have not run. */
 export interface LoadedRegistry {
   readonly registry: Registry;
-  /** Every file that was read. */
+  /** Every file that was read: profiles, declarations and what was imported beside them. */
   readonly files: readonly SourceFile[];
+  /** How many of them are declarations. */
+  readonly declarations: number;
   readonly diagnostics: readonly Diagnostic[];
   /** Files that could not be read at all. */
   readonly unreadable: readonly InputError[];
@@ -66,9 +68,11 @@ export function loadRegistry(
   const files: SourceFile[] = [...profiles.files];
   const diagnostics: Diagnostic[] = [...profiles.diagnostics];
   const unreadable: InputError[] = [];
+  let declarations = 0;
   const collect = (path: string): void => {
     const read = readValidated(path, validateDeclaration, versions);
     const imported = readImported(path, versions);
+    declarations++;
     files.push(read.file, ...(imported === undefined ? [] : [imported.file]));
     diagnostics.push(...read.diagnostics, ...(imported?.diagnostics ?? []));
     if (read.data !== undefined) {
@@ -82,7 +86,13 @@ export function loadRegistry(
   const selected = kernels.flatMap((kernel, index) =>
     kernelNames.length === 0 || kernelNames.includes(kernel.version) ? [projectKernel(declared, kernel, index)] : [],
   );
-  return { registry: { kernels, files: declared, model: { kernels: selected } }, files, diagnostics, unreadable };
+  return {
+    registry: { kernels, files: declared, model: { kernels: selected } },
+    files,
+    declarations,
+    diagnostics,
+    unreadable,
+  };
 }
 
 function filesOf(path: string): readonly string[] {
@@ -90,7 +100,11 @@ function filesOf(path: string): readonly string[] {
   if (stat === undefined) {
     throw new InputError(path, 'there is no such file or folder');
   }
-  return stat.isDirectory() ? findDeclarations(path) : [path];
+  const found = stat.isDirectory() ? findDeclarations(path) : [path];
+  if (found.length === 0) {
+    throw new InputError(path, 'there are no declarations in it');
+  }
+  return found;
 }
 
 /** Collects what can't be read, so that all of it is told at once. */

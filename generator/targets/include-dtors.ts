@@ -13,7 +13,7 @@ export interface DtorsView {
 }
 
 /** A destructor pair. */
-export interface DtorView {
+interface DtorView {
   /** Name of the list of its two BTF ids. */
   readonly list: string;
   readonly type: string;

@@ -41,9 +41,8 @@ export function gateOf(condition: ConfigExpression | undefined): Gate | undefine
 }
 
 /**
- * Takes out of the members the condition under which there is any. What holds them has to stand under it: a set that
- * is empty in some configuration makes resolve_btfids of kernels before v6.1 warn of an unresolved symbol
- * (tools/bpf/resolve_btfids/main.c, id_patch()).
+ * Takes out of the members the condition under which there is any. What holds them stands under it: in a configuration
+ * without members there is then no set, and nothing is registered.
  */
 export function membersOf<T>(members: readonly Conditional<T>[]): Members<T> {
   const condition = anyCondition(members.map((member) => member.condition));

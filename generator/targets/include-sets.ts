@@ -14,14 +14,14 @@ export interface SetView {
 }
 
 /** A set of BTF ids, and the member of struct btf_kfunc_id_set that points at it. */
-export interface IdSetView {
+interface IdSetView {
   readonly name: string;
   readonly member: string;
   readonly entries: readonly Group<EntryView>[];
 }
 
 /** A function in a set of BTF ids. */
-export interface EntryView {
+interface EntryView {
   readonly name: string;
   /** `KF_ACQUIRE | KF_RET_NULL`; empty without flags, and where the layout has none. */
   readonly flags: string;

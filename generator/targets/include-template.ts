@@ -11,16 +11,18 @@ import register from './templates/register.hbs';
 import section from './templates/section.hbs';
 
 /** The macros around a set of BTF ids. */
-const ID_SETS: Readonly<Record<Kernel['layout'], string>> = { id_set: idSet, id_set8: idSet8, kfuncs };
+const ID_SETS: Readonly<Record<Kernel['layout'], TemplateSpecification>> = { id_set: idSet, id_set8: idSet8, kfuncs };
 
 /** Prints the whole text of a header. */
 export type PrintHeader = (view: HeaderView) => string;
 
-/** Loads Handlebars, and the templates as they are for a set layout. */
+/** Loads Handlebars' runtime, and the templates as they are for a set layout. */
 export async function loadHeaderTemplate(layout: Kernel['layout']): Promise<PrintHeader> {
-  const { default: handlebars } = await import('handlebars');
+  const { default: handlebars } = await import('handlebars/runtime.js');
   const environment = handlebars.create();
-  environment.registerPartial({ dtors, gated, kfuncSet, register, section, idSet: ID_SETS[layout] });
-  // What is printed is C and not HTML; a field that a template misspells is an error.
-  return environment.compile<HeaderView>(header, { noEscape: true, strict: true, knownHelpersOnly: true });
+  const partials = { dtors, gated, kfuncSet, register, section, idSet: ID_SETS[layout] };
+  for (const [name, partial] of Object.entries(partials)) {
+    environment.registerPartial(name, environment.template(partial));
+  }
+  return environment.template<HeaderView>(header);
 }

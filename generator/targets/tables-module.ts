@@ -25,15 +25,12 @@ export function openProject(): TsMorph.Project {
 /**
  * The text of the module of a kernel. It is described whole and printed once: each change of a parsed file would cost
  * as much as printing all of it.
- *
- * @param library As in TargetInput.
  */
 export function printModule(
   project: TsMorph.Project,
   path: string,
   model: KernelModel,
   version: string,
-  library: string,
 ): string {
   const { kernel } = model;
   const entries = entriesByName(model);
@@ -42,7 +39,7 @@ export function printModule(
   const file = project.createSourceFile(path, {
     leadingTrivia: markLines(version, `the declarations of kernel ${kernel.version}`).map((line) => `// ${line}\n`),
     statements: [
-      ...importsFrom(library),
+      importStructure,
       kfuncsInterface(kernel.version, entries),
       union('KfuncName', `Name of a kfunc of kernel ${kernel.version}.`, names),
       spaced(union('HookName', `Name of a hook of kernel ${kernel.version}.`, Object.keys(kernel.hooks))),
@@ -74,17 +71,12 @@ function entriesByName(model: KernelModel): ReadonlyMap<string, readonly KfuncEn
   return new Map([...byName].sort(([a], [b]) => compareText(a, b)));
 }
 
-function importsFrom(library: string): TsMorph.ImportDeclarationStructure[] {
-  const kind = StructureKind.ImportDeclaration;
-  if (!library.startsWith('.')) {
-    const namedImports = ['deepFreeze', { name: 'KernelTable', isTypeOnly: true }];
-    return [{ kind, moduleSpecifier: library, namedImports }];
-  }
-  return [
-    { kind, moduleSpecifier: `${library}/tables/freeze.ts`, namedImports: ['deepFreeze'] },
-    { kind, moduleSpecifier: `${library}/tables/kernel-table.ts`, namedImports: ['KernelTable'], isTypeOnly: true },
-  ];
-}
+/** By the name of the package, which names itself too: the same text serves every registry. */
+const importStructure: TsMorph.ImportDeclarationStructure = {
+  kind: StructureKind.ImportDeclaration,
+  moduleSpecifier: 'kfunc-registry',
+  namedImports: ['deepFreeze', { name: 'KernelTable', isTypeOnly: true }],
+};
 
 function kfuncsInterface(
   version: string,

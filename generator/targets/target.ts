@@ -18,11 +18,6 @@ export interface TargetInput {
   readonly rules: readonly RuleDocumentation[];
   /** Version of the package, for the mark in generated files. */
   readonly version: string;
-  /**
-   * Where generated modules find the library: the name of its package, or, in that package itself, the path from the
-   * folder of a target to the sources (`../../src`).
-   */
-  readonly library: string;
 }
 
 /** One kind of output; emits into the folder of its name. */

@@ -23,25 +23,30 @@ export const TARGET_NAMES = ['types', 'tables', 'json', 'include', 'docs'] as co
 export async function generateCommand(options: GenerateOptions): Promise<ExitCode> {
   const names = targetNames(options.target);
   const registry = registryFolder(options.registry);
-  const inputs = hashInputs(inputsOf(registry, names));
-  if (options.check !== true && isUpToDate(options.out, readStamp(options.out), inputs)) {
+  const inputs = hashInputs(inputsOf(registry));
+  const isEverything = names.length === TARGET_NAMES.length;
+  if (isEverything && options.check !== true && isUpToDate(options.out, readStamp(options.out), inputs)) {
     note(options, `${options.out} is up to date`);
     return EXIT.ok;
   }
+  const { startEmission } = await import('./emit-targets.ts');
+  const emission = startEmission(names);
   const { loadValid } = await import('./load-valid.ts');
   const loaded = loadValid(options);
   if (loaded === undefined) {
+    await emission.cancel();
     return EXIT.findings;
   }
-  const { emit } = await import('./emit-targets.ts');
-  const files = await emit(loaded.registry.model, names);
+  const files = await emission.finish(loaded.registry.model);
   if (options.check === true) {
     const { printDifference } = await import('./print-difference.ts');
     return printDifference(options, files, names);
   }
   const { writeOutput } = await import('../../generator/output/write-output.ts');
   const { added, changed, removed } = await writeOutput(options.out, files, names);
-  writeStamp(options.out, makeStamp(inputs, files));
+  if (isEverything) {
+    writeStamp(options.out, makeStamp(inputs, files));
+  }
   const counts = [
     [added.length, 'written'],
     [changed.length, 'changed'],
@@ -68,9 +73,8 @@ function targetNames(asked: readonly string[]): readonly string[] {
   return asked.length === 0 ? TARGET_NAMES : TARGET_NAMES.filter((name) => asked.includes(name));
 }
 
-/** Everything that the output depends on: what is read, what is asked for, and the program itself. */
-function* inputsOf(registry: string, names: readonly string[]): Generator<readonly [string, string | Uint8Array]> {
-  yield ['targets', names.join(' ')];
+/** Everything that the output depends on: what is read, and the program itself. */
+function* inputsOf(registry: string): Generator<readonly [string, string | Uint8Array]> {
   yield ['version', packageVersion()];
   // The parts of the bundle have names that change with their content, and its entry names them all.
   yield ['program', readFileSync(realpathSync(process.argv[1] ?? ''))];

@@ -39,7 +39,7 @@ export function listCommand(options: ListOptions): ExitCode {
   }
   const cells = rows.map((row) => [row.hook, row.kfunc, row.flags.join(','), row.owner, row.source]);
   print(textTable(['HOOK', 'KFUNC', 'FLAGS', 'OWNER', 'SOURCE'], cells, styleOf(options)));
-  note(options, `${String(rows.length)} kfuncs of ${kernel.version}`);
+  note(options, `${String(rows.length)} entries of ${kernel.version}`);
   return EXIT.ok;
 }
 

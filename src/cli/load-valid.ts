@@ -21,6 +21,6 @@ export function loadValid(options: CommonOptions): LoadedRegistry | undefined {
   if (!diagnostics.some(isError)) {
     return loaded;
   }
-  print(formatPretty({ diagnostics, files: loaded.files.length }, styleOf(options)));
+  print(formatPretty({ diagnostics, files: loaded.declarations }, styleOf(options)));
   return undefined;
 }

@@ -34,7 +34,7 @@ export function printDifference(
   ];
   const total = added.length + changed.length + removed.length;
   print(
-    `${lines.join('\n')}\n${style.bold(`${String(total)} files are stale`)}; \`kfuncs generate\` makes them again\n`,
+    `${lines.join('\n')}\n${style.bold(total === 1 ? '1 file is stale' : `${String(total)} files are stale`)}; \`kfuncs generate\` makes them again\n`,
   );
   return EXIT.findings;
 }

@@ -35,7 +35,7 @@ export function validateCommand(paths: readonly string[], options: ValidateOptio
       diagnostics = validateRegistry(loaded);
     }
   }
-  print(formatted({ diagnostics, files: loaded.files.length }, options));
+  print(formatted({ diagnostics, files: loaded.declarations }, options));
   return exitCode(loaded, diagnostics);
 }
 

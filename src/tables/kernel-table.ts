@@ -1,4 +1,4 @@
-import type { Kernel } from '../../generated/types/kernel.ts';
+import type { Hook, Kernel } from '../../generated/types/kernel.ts';
 
 /**
  * The kfuncs of one kernel, as `generated/tables` holds them: compact, frozen, and typed with the literal names, so
@@ -10,8 +10,8 @@ export interface KernelTable<
   FlagName extends string = string,
 > {
   /** The kernel's profile, of which registration and lookup take hooks, layout, flags and limits. */
-  readonly profile: Kernel & {
-    readonly hooks: Readonly<Record<HookName, unknown>>;
+  readonly profile: Omit<Kernel, 'hooks' | 'flags'> & {
+    readonly hooks: Readonly<Record<HookName, Hook>>;
     readonly flags: Readonly<Record<FlagName, number>>;
   };
   /** Sets in the order of source files and of registration within them. */

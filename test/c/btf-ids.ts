@@ -10,7 +10,7 @@ export interface BtfIds {
   readonly words: readonly number[];
 }
 
-export interface BtfIdsSymbol {
+interface BtfIdsSymbol {
   readonly name: string;
   readonly offset: number;
   readonly size: number;
@@ -27,7 +27,7 @@ export interface BtfSet {
   readonly entries: readonly BtfSetEntry[];
 }
 
-export interface BtfSetEntry {
+interface BtfSetEntry {
   /** `func bpf_ct_release`. */
   readonly id: string;
   /** The flags word of an entry in a set8. */

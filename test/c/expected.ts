@@ -14,7 +14,7 @@ export interface ExpectedSet {
 }
 
 /** `[name, flags]`; without the flags where the layout has none. */
-export type ExpectedEntry = readonly [name: string, flags?: number];
+type ExpectedEntry = readonly [name: string, flags?: number];
 
 /** The sets that exist in a configuration, straight from the model: sets without entries are not registered. */
 export function expectedSets(kernel: Kernel, source: SourceModel, options: Options): readonly ExpectedSet[] {

@@ -114,10 +114,10 @@ function expectedCalls(
   owner: string,
   idOf: (id: string) => number,
 ): readonly RecordedCall[] {
-  const pointers = Object.entries(members).map(([member, entries]) => [
-    member,
-    entries.map(([name, flags]) => [idOf(`func ${name}`), ...(flags === undefined ? [] : [flags])]),
-  ]);
+  const pointers: Record<string, number[][]> = {};
+  for (const [member, entries] of Object.entries(members)) {
+    pointers[member] = entries.map(([name, flags]) => [idOf(`func ${name}`), ...(flags === undefined ? [] : [flags])]);
+  }
   const mark = kernel.layout === 'id_set' ? {} : { marked: kernel.layout === 'kfuncs' };
-  return progTypes.map((progType) => ({ progType, owner, ...mark, ...Object.fromEntries(pointers) }));
+  return progTypes.map((progType) => ({ progType, owner, ...mark, ...pointers }));
 }

@@ -1,5 +1,17 @@
-/** A Handlebars template; importing one gives its text. */
+/** A template that was compiled before, in the form that Handlebars' runtime takes. */
+type TemplateSpecification = Readonly<Record<string, unknown>>;
+
 declare module '*.hbs' {
-  const text: string;
-  export default text;
+  const compiled: TemplateSpecification;
+  export default compiled;
+}
+
+declare module 'handlebars/runtime.js' {
+  interface Runtime {
+    create(): Runtime;
+    registerPartial(name: string, partial: (view: never) => string): void;
+    template<View>(compiled: TemplateSpecification): (view: View) => string;
+  }
+  const runtime: Runtime;
+  export default runtime;
 }

@@ -14,6 +14,7 @@ export async function bundle(code: string, files: readonly OutputFile[]): Promis
   const result = await esbuild.build({
     stdin: { contents: code, resolveDir: GENERATED, loader: 'ts' },
     bundle: true,
+    alias: { 'kfunc-registry': join(GENERATED, '../src/index.ts') },
     minify: true,
     format: 'esm',
     write: false,

@@ -36,8 +36,8 @@ describe('the files', () => {
   });
 
   it('leave destructor pairs out for a kernel that has none', async () => {
-    const { dtor_max_cnt: _, ...limits } = v519.limits;
-    const kernel = { ...v519, limits };
+    const kernel = structuredClone(v519);
+    delete kernel.limits.dtor_max_cnt;
     const dtors = [makeDtor('obj', 'obj_release')];
     expect(await emitHeaders(kernel, [makeSource('net/s.c', [], { dtors })])).toEqual([]);
     expect(await emitHeader(kernel, { ...sourceOf([makeKfunc('f')]), dtors })).not.toContain('dtor_kfunc');

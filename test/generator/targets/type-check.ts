@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import ts from 'typescript';
 
-const TABLES = join(import.meta.dirname, '../../../generated/tables');
+const ROOT = join(import.meta.dirname, '../../..');
+const TABLES = join(ROOT, 'generated/tables');
 
 /** What somebody who imports a table and sets nothing but `strict` compiles with. */
 const OPTIONS: ts.CompilerOptions = {
@@ -13,6 +14,8 @@ const OPTIONS: ts.CompilerOptions = {
   noEmit: true,
   skipLibCheck: true,
   allowImportingTsExtensions: true,
+  // The package by its own name, from the sources and not from what was built of them.
+  paths: { 'kfunc-registry': [join(ROOT, 'src/index.ts')] },
 };
 
 /**

@@ -1,0 +1,11 @@
+import { lookups } from './contains.ts';
+import { processes } from './processes.ts';
+import type { Row } from './row.ts';
+import { scaling } from './scaling.ts';
+
+const rows: readonly Row[] = [...processes(), ...scaling(), ...lookups()];
+for (const { name, value, unit, limit } of rows) {
+  const figure = `${value.toFixed(2)} ${unit}`.trim();
+  const judged = value <= limit ? '' : '   over the limit';
+  console.log(`${name.padEnd(66)} ${figure.padStart(10)}   limit ${String(limit)}${judged}`);
+}

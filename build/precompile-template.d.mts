@@ -1,0 +1,1 @@
+export declare function precompileTemplate(path: string): string;

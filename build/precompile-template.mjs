@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+import handlebars from 'handlebars';
+
+/**
+ * A module that exports a template in the form that Handlebars' runtime takes. What is printed is C and not HTML, so
+ * nothing is escaped; a field that a template misspells is an error when it runs.
+ */
+export function precompileTemplate(path) {
+  const options = { noEscape: true, strict: true, knownHelpersOnly: true, preventIndent: false };
+  return `export default ${handlebars.precompile(readFileSync(path, 'utf8'), options)};\n`;
+}
