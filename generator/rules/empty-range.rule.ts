@@ -15,6 +15,10 @@ export const emptyRange = defineRule({
       message: '`since: {since}` does not come before `until: {until}`',
       suggestion: '`until` is the first kernel without the entry; leave it out if there is none',
     },
+    before: {
+      message: 'no kernel comes before `until: {until}`',
+      suggestion: '`until` is the first kernel without the entry; the oldest is {oldest}',
+    },
     outside: {
       message: 'the entry around this one exists in no kernel of this range',
       suggestion: 'the entry around it holds for {outer}',
@@ -28,12 +32,10 @@ export const emptyRange = defineRule({
     const version = (index: number): string => registry.kernels[index]?.version ?? 'no kernel';
     for (const { since, until, own, outer, place } of registry.files.flatMap(({ ranges }) => ranges)) {
       const at = below(place, until === undefined ? 'since' : 'until');
-      if (isEmpty(own)) {
-        report({
-          message: 'inverted',
-          values: { since: since ?? version(0), until: until ?? 'none' },
-          place: at,
-        });
+      if (isEmpty(own) && since !== undefined && until !== undefined) {
+        report({ message: 'inverted', values: { since, until }, place: at });
+      } else if (isEmpty(own) && until !== undefined) {
+        report({ message: 'before', values: { until, oldest: version(0) }, place: at });
       } else if (isEmpty(intersect(own, outer)) && !isEmpty(outer)) {
         const words = `${version(outer.from)} to ${version(outer.to - 1)}`;
         report({ message: 'outside', values: { outer: words }, place: at });

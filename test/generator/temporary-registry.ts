@@ -26,7 +26,10 @@ export function temporaryFolder(files: Readonly<Record<string, string | Uint8Arr
 }
 
 /** Reads declarations as a registry of their own. */
-export function load(files: Readonly<Record<string, string | Uint8Array>>, kernels?: readonly string[]): LoadedRegistry {
+export function load(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  kernels?: readonly string[],
+): LoadedRegistry {
   return loadRegistry([temporaryFolder(files)], loadProfiles(), kernels);
 }
 

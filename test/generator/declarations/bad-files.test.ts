@@ -28,7 +28,12 @@ describe('a file that is no declaration is one clear finding', () => {
     ['CRLF', GOOD.replaceAll('\n', '\r\n'), ['registry/line-endings'], [1, 32]],
     ['a tab that indents', `${GOOD}sets:\n\t- a\n`, ['registry/syntax'], [4, 1]],
     ['a key that stands twice', `${GOOD}owner: other\n`, ['registry/duplicate-key'], [3, 1]],
-    ['a key that stands twice in a flow mapping', `${GOOD}dtors: [{ type: a, type: b, kfunc: c }]\n`, ['registry/duplicate-key'], [3, 20]],
+    [
+      'a key that stands twice in a flow mapping',
+      `${GOOD}dtors: [{ type: a, type: b, kfunc: c }]\n`,
+      ['registry/duplicate-key'],
+      [3, 20],
+    ],
     ['an alias bomb', BOMB, ['registry/alias'], [5, 10]],
     ['an alias of itself', `${GOOD}sets: &a [*a]\n`, ['registry/alias'], [3, 11]],
     ['an alias of nothing', `${GOOD}sets: *nothing\n`, ['registry/alias', 'registry/syntax'], [3, 7]],
@@ -39,7 +44,12 @@ describe('a file that is no declaration is one clear finding', () => {
     ['an include', `${GOOD}include: acme.yaml\n`, ['registry/unknown-key'], [3, 1]],
     ['50 MB', Buffer.alloc(50 * 1024 * 1024, 'x'), ['registry/file-too-large'], [1, 1]],
     ['deep nesting', `${GOOD}sets: ${'['.repeat(100_000)}\n`, ['registry/syntax'], undefined],
-    ['names that objects have', `${GOOD}sets: [{ name: toString, hooks: [xdp], kfuncs: [valueOf, hasOwnProperty] }]\n`, [], undefined],
+    [
+      'names that objects have',
+      `${GOOD}sets: [{ name: toString, hooks: [xdp], kfuncs: [valueOf, hasOwnProperty] }]\n`,
+      [],
+      undefined,
+    ],
   ] as const)('%s', (_, content, rules, position) => {
     const found = findings({ 'kfuncs/acme.yaml': content });
     const first = found[0];

@@ -11,7 +11,6 @@ const BESIDE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-
 describe.each(ALL_RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   it('is broken by its bad example, and nothing else is', () => {
     const found = findings({ 'kfuncs/acme.yaml': rule.examples.bad, ...BESIDE[id] });

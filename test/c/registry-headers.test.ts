@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { headerPath, registerName } from '../../generator/targets/include-names.ts';
+import { modelOf } from '../registry/real-registry.ts';
+import { readBtfIds } from './btf-ids.ts';
+import { buildModules, optionsOf } from './kernel-module.ts';
+import { expectBtfIds, proveClean, proveContents, type HeaderCase } from './prove.ts';
+import { configurationsOf } from './sources.ts';
+import { compilers, kernelBuildFolder, missingTools, temporaryFolder } from './toolchain.ts';
+
+const INCLUDE = join(import.meta.dirname, '../../generated/include');
+
+/** The headers of a kernel as they are checked in, with what they were made of. */
+function headersOf(version: string): readonly (HeaderCase & { readonly name: string })[] {
+  const { kernel, sources } = modelOf(version);
+  return sources.map((source) => {
+    const header = readFileSync(join(INCLUDE, version, headerPath(source.source)), 'utf8');
+    return { kernel, source, header, name: `${version}/${headerPath(source.source)}` };
+  });
+}
+
+const cases = ['v5.18', 'v5.19', 'v6.0', 'v6.1'].flatMap(headersOf);
+
+describe.each(compilers)('a header of the registry under %s', (compiler) => {
+  it.for(cases)('$name is clean, and holds and registers what is declared', (of, { skip }) => {
+    const missing = missingTools(compiler, 'readelf', 'objcopy');
+    skip(missing !== undefined, missing);
+    for (const options of configurationsOf(of.source)) {
+      proveClean(of, compiler, options, temporaryFolder());
+      proveContents(of, compiler, options, temporaryFolder());
+    }
+  });
+});
+
+it("the registry's headers for v6.1 build with the kernel's own", { timeout: 300_000 }, ({ skip }) => {
+  const missing = missingTools('make', 'gcc', 'readelf', 'objcopy');
+  skip(missing !== undefined, missing);
+  const build = kernelBuildFolder('6.1');
+  if (build === undefined) {
+    skip('needs the headers of a 6.1 kernel below /lib/modules, which this machine lacks');
+    return;
+  }
+  const folder = temporaryFolder();
+  const headers = headersOf('v6.1');
+  const modules = headers.map(({ source, header }, index) => ({
+    name: `registry${String(index)}`,
+    header,
+    call: registerName(source.source),
+    without: [],
+  }));
+  expect(buildModules(build, folder, modules)).toBeUndefined();
+  headers.forEach((of, index) => {
+    const ids = readBtfIds(join(folder, `registry${String(index)}.ko`), folder);
+    expectBtfIds(ids, of, optionsOf(build));
+  });
+});

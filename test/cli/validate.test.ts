@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { validate as isReport } from '../../generated/types/report.validate.js';
+import { temporaryFolder } from '../generator/temporary-registry.ts';
+import { kfuncs } from './kfuncs.ts';
+
+/** One file with a mistake of each kind that people make. */
+const BROKEN = `source: net/x.c
+ownr: acme
+owner: acme
+since: 5.19
+sets:
+  - name: acme-set
+    hooks: [xpd, tracing]
+    kfuncs:
+      - { name: acme get, flags: [aquire, sleepable], until: v5.18 }
+      - acme_put
+      - { name: acme_put, flags: release }
+dtors:
+  - { type: t }
+`;
+
+const GOOD = 'source: net/x.c\nowner: acme\n';
+
+describe('kfuncs validate', () => {
+  it('prints every finding with its line, the kernels, and what to do', () => {
+    const { status, stdout, stderr } = kfuncs(temporaryFolder({ 'acme.yaml': BROKEN }), ['validate', 'acme.yaml']);
+    expect(stdout).toMatchSnapshot();
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+  });
+
+  it('prints a report that fits its schema', () => {
+    const { status, stdout } = kfuncs(temporaryFolder({ 'acme.yaml': BROKEN }), [
+      'validate',
+      'acme.yaml',
+      '--format',
+      'json',
+    ]);
+    const report: unknown = JSON.parse(stdout);
+    expect(isReport(report), JSON.stringify(isReport.errors)).toBe(true);
+    expect(report).toMatchObject({ summary: { files: 1 } });
+    expect(status).toBe(1);
+  });
+
+  it('prints annotations that GitHub reads, one a finding, escaped', () => {
+    const text = GOOD.replace('acme', '"a,b: 100%\\n::error::x"');
+    const { stdout } = kfuncs(temporaryFolder({ 'a,b.yaml': text }), ['validate', 'a,b.yaml', '--format', 'github']);
+    expect(stdout.split('\n').filter((line) => line !== '')).toHaveLength(1);
+    expect(stdout).toMatch(
+      /^::error file=a%2Cb\.yaml,line=2,endLine=2,col=8,endColumn=\d+,title=registry\/invalid-value::/,
+    );
+    expect(stdout).toContain('100%25%0A::error::x');
+  });
+
+  it('prints SARIF with a rule for each result', () => {
+    const { stdout } = kfuncs(temporaryFolder({ 'acme.yaml': BROKEN }), ['validate', 'acme.yaml', '--format', 'sarif']);
+    const log = JSON.parse(stdout) as {
+      version: string;
+      runs: { tool: { driver: { rules: { id: string }[] } }; results: { ruleId: string; ruleIndex: number }[] }[];
+    };
+    const [run] = log.runs;
+    expect(log.version).toBe('2.1.0');
+    expect(run?.results.length).toBeGreaterThan(5);
+    for (const result of run?.results ?? []) {
+      expect(run?.tool.driver.rules[result.ruleIndex]?.id).toBe(result.ruleId);
+    }
+  });
+
+  it('mends what is sure with --fix, and keeps comments and formatting', () => {
+    const folder = temporaryFolder({
+      'acme.yaml': `# mine\r\nsource:   net/x.c # here\r\nownr: acme\r\nsince: 5.19\r\nsets:\r\n  - { name: s, hooks: [xpd], kfuncs: [ a ,  b ] }\r\n`,
+    });
+    const { status, stdout } = kfuncs(folder, ['validate', '--fix', 'acme.yaml']);
+    expect(readFileSync(join(folder, 'acme.yaml'), 'utf8')).toBe(
+      '# mine\nsource:   net/x.c # here\nowner: acme\nsince: v5.19\nsets:\n  - { name: s, hooks: [xdp], kfuncs: [ a ,  b ] }\n',
+    );
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '1 file read, nothing found\n' });
+  });
+
+  it('judges for the kernels asked for alone', () => {
+    const text = `${GOOD}sets:\n  - { name: s, hooks: [tracing], kfuncs: [a] }\n`;
+    const folder = temporaryFolder({ 'acme.yaml': text });
+    expect(kfuncs(folder, ['validate', 'acme.yaml', '--kernel', 'v6.1', 'v5.19']).status).toBe(0);
+    expect(kfuncs(folder, ['validate', 'acme.yaml', '--kernel', 'v5.18']).stdout).toContain(
+      'in v5.18: the kernel returns -EINVAL',
+    );
+  });
+
+  it('takes suppressions with a reason back out', () => {
+    const text = `${GOOD}sets:\n  # kfuncs-ignore registry/set-without-hook: another file registers it\n  - { name: s, kfuncs: [a] }\n`;
+    expect(kfuncs(temporaryFolder({ 'acme.yaml': text }), ['validate', 'acme.yaml']).status).toBe(0);
+  });
+
+  it('finds nothing in the registry that comes with the package', () => {
+    const { status, stdout } = kfuncs(temporaryFolder(), ['validate']);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '10 files read, nothing found\n' });
+  });
+
+  it('colours only where asked to, or on a terminal', () => {
+    const folder = temporaryFolder({ 'acme.yaml': BROKEN });
+    const hasColour = (args: string[], env = {}): boolean =>
+      kfuncs(folder, ['validate', 'acme.yaml', ...args], env).stdout.includes('\u001b[');
+    expect(hasColour([])).toBe(false);
+    expect(hasColour(['--color'])).toBe(true);
+    expect(hasColour(['--no-color'])).toBe(false);
+    expect(hasColour(['--color'], { NO_COLOR: '1' })).toBe(true);
+  });
+
+  it.each([
+    [
+      'a file that does not exist',
+      ['validate', 'nowhere.yaml'],
+      'kfuncs: cannot read nowhere.yaml: there is no such file or folder\n',
+    ],
+    ['a folder without declarations', ['validate', '.'], 'kfuncs: cannot read .: there are no declarations in it\n'],
+    [
+      'a registry that does not exist',
+      ['validate', '--registry', 'nowhere'],
+      'kfuncs: --registry nowhere: there is no such folder\n',
+    ],
+    [
+      'a kernel that is not known',
+      ['validate', '--kernel', 'v6.11'],
+      'kfuncs: there is no kernel v6.11: did you mean v6.1?\n',
+    ],
+  ])('exits with 2 for %s', (_, args, stderr) => {
+    expect(kfuncs(temporaryFolder(), args)).toMatchObject({ status: 2, stderr });
+  });
+
+  it('shows no control characters of a file', () => {
+    const text = `${GOOD}"\\e[31mred\u0085": 1\n`;
+    const { stdout } = kfuncs(temporaryFolder({ 'acme.yaml': text }), ['validate', 'acme.yaml']);
+    expect(stdout).not.toContain('\u001b');
+  });
+});
