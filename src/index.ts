@@ -1,6 +1,6 @@
 /**
  * The library: what a generated table is, and registration and lookup of kfuncs as the kernel does them. The tables are
- * modules of their own, `kfunc-registry/tables/v6.1.js` and the like.
+ * modules of their own, `kfunc-registry/tables/v6.1` and the like.
  */
 export type { Hook, Kernel, SetType } from '../generated/types/kernel.ts';
 export type { TableJson } from '../generated/types/table.ts';

@@ -50,8 +50,7 @@ export function validated<T>(
   if (validate(data)) {
     return { file, data, isWhole: true, origins, diagnostics: document.diagnostics };
   }
-  const errorsNow = (): ReturnType<typeof schemaErrors> =>
-    validate(data) ? [] : schemaErrors(validate.errors ?? []);
+  const errorsNow = (): ReturnType<typeof schemaErrors> => (validate(data) ? [] : schemaErrors(validate.errors ?? []));
   const errors = errorsNow();
   const findings = errors.map((error) => schemaFinding(error, file, data, kernelNames));
   errors.forEach((error) => {

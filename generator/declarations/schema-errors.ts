@@ -49,7 +49,10 @@ export function schemaErrors(errors: readonly ErrorObject[]): readonly SchemaErr
       path: pathOf(cause),
       cause,
       expected: expectedType(cause),
-      knownKeys: cause.keyword === 'additionalProperties' ? Object.keys((cause.parentSchema?.['properties'] ?? {}) as object) : [],
+      knownKeys:
+        cause.keyword === 'additionalProperties'
+          ? Object.keys((cause.parentSchema?.['properties'] ?? {}) as object)
+          : [],
     }));
   return [...merged, ...withoutRepeats(single)];
 }

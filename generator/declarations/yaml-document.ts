@@ -50,7 +50,10 @@ export function readYaml(text: string): YamlDocument {
   if (document === undefined) {
     return { data: null, problems: [], locate: () => whole };
   }
-  const problems = documents.flatMap((each) => [...each.errors, ...each.warnings]).slice(0, MAX_PROBLEMS).map(problemOf);
+  const problems = documents
+    .flatMap((each) => [...each.errors, ...each.warnings])
+    .slice(0, MAX_PROBLEMS)
+    .map(problemOf);
   if (second !== undefined) {
     const start = second.range[0];
     problems.push({ kind: 'several-documents', message: '', range: { start, end: start + 1 } });

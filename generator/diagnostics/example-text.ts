@@ -14,7 +14,6 @@ export function exampleText(example: string): readonly string[] {
   return rest > 0 ? [...shown, `… and ${String(rest)} more lines`] : shown;
 }
 
- 
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\ufeff]/g;
 
 function spell(character: string): string {

@@ -25,7 +25,8 @@ export const setLimit = defineRule({
   kernels: 'all; the limit is in the profile',
   messages: {
     default: {
-      message: 'with set `{set}`, hook `{hook}` of {owner} comes to {count} kfuncs, more than the {limit} that the kernel takes',
+      message:
+        'with set `{set}`, hook `{hook}` of {owner} comes to {count} kfuncs, more than the {limit} that the kernel takes',
       suggestion: 'register fewer, or from a module, whose sets count alone',
     },
   },

@@ -13,7 +13,9 @@ export const setWithoutHook = defineRule({
   },
   examples: { bad: setFor('hooks: []'), good: setFor('hooks: [xdp]') },
   check({ registry, report }) {
-    for (const { name, hooks, progTypes, place } of registry.files.flatMap(({ isWhole, sets }) => (isWhole ? sets : []))) {
+    for (const { name, hooks, progTypes, place } of registry.files.flatMap(({ isWhole, sets }) =>
+      isWhole ? sets : [],
+    )) {
       if (hooks.length === 0 && progTypes.length === 0) {
         report({ message: 'default', values: { set: name }, place: below(place, 'name') });
       }

@@ -24,5 +24,5 @@ export async function loadHeaderTemplate(layout: Kernel['layout']): Promise<Prin
   for (const [name, partial] of Object.entries(partials)) {
     environment.registerPartial(name, environment.template(partial));
   }
-  return environment.template<HeaderView>(header);
+  return environment.template(header);
 }

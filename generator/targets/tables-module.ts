@@ -26,12 +26,7 @@ export function openProject(): TsMorph.Project {
  * The text of the module of a kernel. It is described whole and printed once: each change of a parsed file would cost
  * as much as printing all of it.
  */
-export function printModule(
-  project: TsMorph.Project,
-  path: string,
-  model: KernelModel,
-  version: string,
-): string {
+export function printModule(project: TsMorph.Project, path: string, model: KernelModel, version: string): string {
   const { kernel } = model;
   const entries = entriesByName(model);
   const names = [...entries.keys()];

@@ -27,6 +27,5 @@ export function frame(file: SourceFile, range: Range, caret: (text: string) => s
 
 /** Control characters would move the terminal's cursor or change its colours: each is shown as one sign. */
 export function visible(text: string): string {
-   
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd');
 }

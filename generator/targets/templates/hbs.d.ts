@@ -9,8 +9,8 @@ declare module '*.hbs' {
 declare module 'handlebars/runtime.js' {
   interface Runtime {
     create(): Runtime;
-    registerPartial(name: string, partial: (view: never) => string): void;
-    template<View>(compiled: TemplateSpecification): (view: View) => string;
+    registerPartial(name: string, partial: (view: object) => string): void;
+    template(compiled: TemplateSpecification): (view: object) => string;
   }
   const runtime: Runtime;
   export default runtime;
