@@ -1,6 +1,6 @@
 // Builds dist/: the library as modules with type declarations, and the command line as a bundle that starts fast.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
 import { precompileTemplate } from './build/precompile-template.mjs';
@@ -38,11 +38,6 @@ await build({
   logLevel: 'warning',
 });
 chmodSync(`${root}dist/cli/kfuncs.js`, 0o755);
-// npm links the programs of dependencies, not that of the package itself: `npx kfuncs` finds it here.
-if (existsSync(`${root}node_modules/.bin`)) {
-  rmSync(`${root}node_modules/.bin/kfuncs`, { force: true });
-  symlinkSync('../../dist/cli/kfuncs.js', `${root}node_modules/.bin/kfuncs`);
-}
 if (process.argv[2] !== 'cli') {
   const { status } = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
     cwd: root,
