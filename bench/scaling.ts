@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadProfiles, loadRegistry } from '../generator/declarations/load.ts';
-import { validateRegistry } from '../generator/declarations/validate.ts';
+import { validateRegistry } from '../generator/rules/validate.ts';
 import { median, type Row } from './row.ts';
 
 const KFUNCS_A_FILE = 10;

@@ -2,9 +2,9 @@ import type { Declaration, Flag, Hook, Kfunc, KfuncSet, ProgType } from '../../g
 import { parseConfigExpression } from '../c/config-expression.ts';
 import { parsePrototype } from '../c/prototype.ts';
 import { attempt } from '../c/syntax-error.ts';
-import type { SourceFile } from '../diagnostics/source-file.ts';
+import type { Path, SourceFile } from '../diagnostics/source-file.ts';
 import { intersect, type KernelRange } from './kernel-range.ts';
-import { below, type Path, type Place } from './place.ts';
+import { below, type Place } from './place.ts';
 import { itemsAt, type Origins } from './prune.ts';
 import type { ValidatedFile } from './read-validated.ts';
 import type {

@@ -1,7 +1,4 @@
-import type { SourceFile } from '../diagnostics/source-file.ts';
-
-/** Keys and indexes that lead from the root of a document to a value. */
-export type Path = readonly (string | number)[];
+import type { Path, SourceFile } from '../diagnostics/source-file.ts';
 
 /** A value in a file that was read. */
 export interface Place {

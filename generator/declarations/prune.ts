@@ -1,4 +1,4 @@
-import type { Path } from './place.ts';
+import type { Path } from '../diagnostics/source-file.ts';
 import { valueAt, type SchemaError } from './schema-errors.ts';
 
 /** For arrays that lost items: the index in the file of each item that is left. */

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import type { Path } from './place.ts';
+import type { Path } from '../diagnostics/source-file.ts';
 
 /** One cause of why data does not fit a schema. */
 export interface SchemaError {

@@ -13,7 +13,7 @@ import {
 } from '../rules/format.rule.ts';
 import { unknownKernel } from '../rules/unknown-kernel.rule.ts';
 import { valueAt, type SchemaError } from './schema-errors.ts';
-import type { Path } from './place.ts';
+import type { Path } from '../diagnostics/source-file.ts';
 
 /** The rule for a value that is not in the enumeration of a schema definition. */
 const ENUMERATIONS: Readonly<Record<string, NameRule>> = {

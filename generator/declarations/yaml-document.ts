@@ -11,7 +11,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import type { Part, Range } from '../diagnostics/source-file.ts';
-import type { Path } from './place.ts';
+import type { Path } from '../diagnostics/source-file.ts';
 
 /** How many nodes aliases may stand for, all together: enough for any declaration, little enough for any machine. */
 const MAX_ALIASES = 100;

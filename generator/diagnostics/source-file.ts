@@ -1,4 +1,5 @@
-import type { Path } from '../declarations/place.ts';
+/** Keys and indexes that lead from the root of a document to a value. */
+export type Path = readonly (string | number)[];
 
 /** Offsets into a file's text, in UTF-16 code units; the end is exclusive. */
 export interface Range {

@@ -1,5 +1,5 @@
 import { kfuncs } from './example.ts';
-import { isPointer, typedEntries } from './entries.ts';
+import { isPointer, eachTypedKfunc } from './walk.ts';
 import { defineRule } from './rule.ts';
 
 export const acquireNeedsPointer = defineRule({
@@ -21,7 +21,7 @@ export const acquireNeedsPointer = defineRule({
     good: kfuncs(['{ name: acme_get, flags: [acquire, ret_null] }'], ['struct acme *acme_get(u32 id)']),
   },
   check({ registry, report }) {
-    for (const { kernel, kfunc, prototype } of typedEntries(registry)) {
+    for (const { kernel, kfunc, prototype } of eachTypedKfunc(registry)) {
       const { returns } = prototype.prototype;
       if (kfunc.flags.includes('acquire') && !isPointer(returns)) {
         const values = { name: kfunc.name, type: returns.text };

@@ -1,4 +1,4 @@
-import { kfuncEntries, type KfuncEntry } from './entries.ts';
+import { eachKfunc, type KfuncEntry } from './walk.ts';
 import { defineRule } from './rule.ts';
 
 const twoSets = (flags: string): string =>
@@ -35,7 +35,7 @@ export const conflictingFlags = defineRule({
   examples: { bad: twoSets(''), good: twoSets(', flags: [acquire]') },
   check({ registry, report }) {
     const seen = new Map<string, KfuncEntry>();
-    for (const entry of kfuncEntries(registry)) {
+    for (const entry of eachKfunc(registry)) {
       const { kernel, source, set, kfunc } = entry;
       if (!kfunc.check) {
         continue;

@@ -1,5 +1,5 @@
-import type { DtorEntry } from './entries.ts';
-import { dtorEntries } from './entries.ts';
+import type { DtorEntry } from './walk.ts';
+import { eachDtor } from './walk.ts';
 import { below } from '../declarations/place.ts';
 import { dtors } from './example.ts';
 import { defineRule } from './rule.ts';
@@ -23,7 +23,7 @@ export const dtorDuplicateType = defineRule({
   },
   check({ registry, report }) {
     const seen = new Map<string, DtorEntry>();
-    for (const entry of dtorEntries(registry)) {
+    for (const entry of eachDtor(registry)) {
       const { kernel, source, dtor } = entry;
       const key = [kernel.version, source.owner, dtor.type].join(' ');
       const first = seen.get(key);

@@ -1,4 +1,4 @@
-import { dtorEntries } from './entries.ts';
+import { eachDtor } from './walk.ts';
 import { dtors } from './example.ts';
 import { defineRule } from './rule.ts';
 
@@ -21,7 +21,7 @@ export const dtorPrototype = defineRule({
     good: dtors(['{ type: acme, kfunc: acme_put }'], ['void acme_put(struct acme *a)']),
   },
   check({ registry, report }) {
-    for (const { kernel, dtor } of dtorEntries(registry)) {
+    for (const { kernel, dtor } of eachDtor(registry)) {
       if (dtor.prototype === undefined) {
         continue;
       }

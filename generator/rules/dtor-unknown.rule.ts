@@ -1,6 +1,6 @@
 import { below } from '../declarations/place.ts';
 import { nearest } from '../diagnostics/nearest.ts';
-import { dtorEntries, kfuncEntries } from './entries.ts';
+import { eachDtor, eachKfunc } from './walk.ts';
 import { declaration } from './example.ts';
 import { defineRule } from './rule.ts';
 
@@ -32,10 +32,10 @@ export const dtorUnknown = defineRule({
   examples: { bad: withDtor('acme_putt'), good: withDtor('acme_put') },
   check({ registry, report }) {
     const declared = new Map<string, Set<string>>();
-    for (const { kernel, kfunc } of kfuncEntries(registry)) {
+    for (const { kernel, kfunc } of eachKfunc(registry)) {
       declared.set(kernel.version, (declared.get(kernel.version) ?? new Set()).add(kfunc.name));
     }
-    for (const { kernel, dtor, source } of dtorEntries(registry)) {
+    for (const { kernel, dtor, source } of eachDtor(registry)) {
       const kfuncs = declared.get(kernel.version) ?? new Set();
       if (dtor.prototype !== undefined || kfuncs.has(dtor.kfunc)) {
         continue;

@@ -1,4 +1,4 @@
-import { kfuncEntries, type KfuncEntry } from './entries.ts';
+import { eachKfunc, type KfuncEntry } from './walk.ts';
 import { kfuncs } from './example.ts';
 import { defineRule } from './rule.ts';
 
@@ -15,7 +15,7 @@ export const duplicateEntry = defineRule({
   examples: { bad: kfuncs(['acme_get', 'acme_get']), good: kfuncs(['acme_get']) },
   check({ registry, report }) {
     const seen = new Map<string, KfuncEntry>();
-    for (const entry of kfuncEntries(registry)) {
+    for (const entry of eachKfunc(registry)) {
       const { kernel, set, kfunc } = entry;
       const key = [kernel.version, set.place.file.name, ...set.place.path, kfunc.name].join(' ');
       const first = seen.get(key);

@@ -16,8 +16,8 @@ export const flagNotInKernel = defineRule({
     good: kfuncs(['{ name: acme_get, flags: [{ flag: sleepable, since: v6.1 }] }']),
   },
   check({ registry, report }) {
-    const kfuncEntries = registry.files.flatMap(({ sets }) => sets.flatMap((set) => set.kfuncs));
-    for (const { value, range, place } of kfuncEntries.flatMap(({ flags }) => flags)) {
+    const eachKfunc = registry.files.flatMap(({ sets }) => sets.flatMap((set) => set.kfuncs));
+    for (const { value, range, place } of eachKfunc.flatMap(({ flags }) => flags)) {
       const has = (kernel: Kernel): boolean => value in kernel.flags;
       for (const kernel of kernelsOf(registry, range).filter((each) => !has(each))) {
         report({ message: 'default', values: { flag: value, advice: advice(registry, has) }, place, kernel });

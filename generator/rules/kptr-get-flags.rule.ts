@@ -1,4 +1,4 @@
-import { kfuncEntries } from './entries.ts';
+import { eachKfunc } from './walk.ts';
 import { kfuncs } from './example.ts';
 import { defineRule } from './rule.ts';
 
@@ -17,7 +17,7 @@ export const kptrGetFlags = defineRule({
     good: kfuncs(['{ name: acme_kptr_get, flags: [acquire, ret_null, { flag: kptr_get, since: v5.19 }] }']),
   },
   check({ registry, report }) {
-    for (const { kernel, kfunc } of kfuncEntries(registry)) {
+    for (const { kernel, kfunc } of eachKfunc(registry)) {
       const missing = (['acquire', 'ret_null'] as const).filter((flag) => !kfunc.flags.includes(flag));
       if (kfunc.flags.includes('kptr_get') && missing.length > 0) {
         const values = { name: kfunc.name, missing: missing.map((flag) => `\`${flag}\``).join(' and ') };

@@ -1,4 +1,4 @@
-import { typedEntries } from './entries.ts';
+import { eachTypedKfunc } from './walk.ts';
 import { kfuncs } from './example.ts';
 import { defineRule } from './rule.ts';
 
@@ -24,7 +24,7 @@ export const kptrGetNeedsDoublePointer = defineRule({
     good: kfuncs([FLAGS], ['struct acme *acme_kptr_get(struct acme **slot)']),
   },
   check({ registry, report }) {
-    for (const { kernel, kfunc, prototype } of typedEntries(registry)) {
+    for (const { kernel, kfunc, prototype } of eachTypedKfunc(registry)) {
       const [first] = prototype.prototype.params;
       if (!kfunc.flags.includes('kptr_get') || first?.type.pointers === 2) {
         continue;

@@ -1,4 +1,4 @@
-import { kfuncEntries } from './entries.ts';
+import { eachKfunc } from './walk.ts';
 import { kfuncs } from './example.ts';
 import { defineRule } from './rule.ts';
 
@@ -20,7 +20,7 @@ export const missingFromCheckSet = defineRule({
     good: kfuncs(['{ name: acme_get, flags: [acquire], until: v6.0 }']),
   },
   check({ registry, report }) {
-    for (const { kernel, kfunc } of kfuncEntries(registry)) {
+    for (const { kernel, kfunc } of eachKfunc(registry)) {
       if (!kfunc.check) {
         report({ message: 'default', values: { name: kfunc.name }, place: kfunc.place, kernel });
       }

@@ -1,4 +1,4 @@
-import { isPointer, typedEntries } from './entries.ts';
+import { isPointer, eachTypedKfunc } from './walk.ts';
 import { kfuncs } from './example.ts';
 import { defineRule } from './rule.ts';
 
@@ -21,7 +21,7 @@ export const releaseNeedsPointer = defineRule({
     good: kfuncs(['{ name: acme_put, flags: [release] }'], ['void acme_put(struct acme *a)']),
   },
   check({ registry, report }) {
-    for (const { kernel, kfunc, prototype } of typedEntries(registry)) {
+    for (const { kernel, kfunc, prototype } of eachTypedKfunc(registry)) {
       if (kfunc.flags.includes('release') && !prototype.prototype.params.some(({ type }) => isPointer(type))) {
         const related = [{ message: 'the prototype', place: prototype.place }];
         report({ message: 'default', values: { name: kfunc.name }, place: kfunc.place, kernel, related });

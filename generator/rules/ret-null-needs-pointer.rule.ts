@@ -1,4 +1,4 @@
-import { isPointer, typedEntries } from './entries.ts';
+import { isPointer, eachTypedKfunc } from './walk.ts';
 import { kfuncs } from './example.ts';
 import { defineRule } from './rule.ts';
 
@@ -20,7 +20,7 @@ export const retNullNeedsPointer = defineRule({
     good: kfuncs(['{ name: acme_peek, flags: [ret_null] }'], ['struct acme *acme_peek(u32 id)']),
   },
   check({ registry, report }) {
-    for (const { kernel, kfunc, prototype } of typedEntries(registry)) {
+    for (const { kernel, kfunc, prototype } of eachTypedKfunc(registry)) {
       const { returns } = prototype.prototype;
       if (kfunc.flags.includes('ret_null') && !isPointer(returns)) {
         const values = { name: kfunc.name, type: returns.text };

@@ -1,4 +1,4 @@
-import { isPointer, typedEntries } from './entries.ts';
+import { isPointer, eachTypedKfunc } from './walk.ts';
 import { kfuncs } from './example.ts';
 import { defineRule } from './rule.ts';
 
@@ -24,7 +24,7 @@ export const sizeParameter = defineRule({
     good: kfuncs(['acme_read'], ['int acme_read(void *buf, u32 buf__sz)']),
   },
   check({ registry, report }) {
-    for (const { kernel, kfunc, prototype } of typedEntries(registry)) {
+    for (const { kernel, kfunc, prototype } of eachTypedKfunc(registry)) {
       const suffixes = kernel.args.suffixes.filter((suffix) => suffix === '__sz' || suffix === '__szk');
       for (const [index, param] of prototype.prototype.params.entries()) {
         if (!suffixes.some((suffix) => param.name.endsWith(suffix))) {

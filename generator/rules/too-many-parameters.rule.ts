@@ -1,4 +1,4 @@
-import { typedEntries } from './entries.ts';
+import { eachTypedKfunc } from './walk.ts';
 import { kfuncs } from './example.ts';
 import { defineRule } from './rule.ts';
 
@@ -22,7 +22,7 @@ export const tooManyParameters = defineRule({
     good: kfuncs(['acme_sum'], ['int acme_sum(int a, int b, int c, int d, int e)']),
   },
   check({ registry, report }) {
-    for (const { kernel, kfunc, prototype } of typedEntries(registry)) {
+    for (const { kernel, kfunc, prototype } of eachTypedKfunc(registry)) {
       const { params, isVariadic } = prototype.prototype;
       const limit = kernel.limits.reg_args;
       const at = { place: kfunc.place, kernel, related: [{ message: 'the prototype', place: prototype.place }] };

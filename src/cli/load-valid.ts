@@ -1,5 +1,5 @@
 import { loadProfiles, loadRegistry, type LoadedRegistry } from '../../generator/declarations/load.ts';
-import { validateRegistry } from '../../generator/declarations/validate.ts';
+import { validateRegistry } from '../../generator/rules/validate.ts';
 import type { Diagnostic } from '../../generator/diagnostics/diagnostic.ts';
 import { formatPretty } from '../../generator/diagnostics/format/pretty.ts';
 import { print, styleOf, type CommonOptions } from './output.ts';

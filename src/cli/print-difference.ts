@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import { compareOutput, isSame } from '../../generator/output/compare-output.ts';
 import type { OutputFile } from '../../generator/targets/target.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import type { GenerateOptions } from './generate.command.ts';
-import { note, print, styleOf } from './output.ts';
+import { note, print, styleOf, type CommonOptions } from './output.ts';
 
 /** `kfuncs generate --check`: the files that would change, where they first differ, and the command that mends it. */
 export function printDifference(
-  options: GenerateOptions,
+  options: CommonOptions & { readonly out: string },
   files: readonly OutputFile[],
   folders: readonly string[],
 ): ExitCode {

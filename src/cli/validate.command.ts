@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { InputError } from '../../generator/declarations/input-error.ts';
 import { loadProfiles, loadRegistry, type LoadedRegistry, type Profiles } from '../../generator/declarations/load.ts';
 import { packageVersion } from '../../generator/declarations/package-files.ts';
-import { validateRegistry } from '../../generator/declarations/validate.ts';
+import { validateRegistry } from '../../generator/rules/validate.ts';
 import { applyFixes } from '../../generator/diagnostics/apply-fixes.ts';
 import type { Diagnostic } from '../../generator/diagnostics/diagnostic.ts';
 import { formatGithub } from '../../generator/diagnostics/format/github.ts';

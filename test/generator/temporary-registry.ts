@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import { loadProfiles, loadRegistry, type LoadedRegistry } from '../../generator/declarations/load.ts';
-import { validateRegistry } from '../../generator/declarations/validate.ts';
+import { validateRegistry } from '../../generator/rules/validate.ts';
 import type { Diagnostic } from '../../generator/diagnostics/diagnostic.ts';
 
 const made: string[] = [];

@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadProfiles, loadRegistry } from '../../../generator/declarations/load.ts';
-import { validateRegistry } from '../../../generator/declarations/validate.ts';
+import { validateRegistry } from '../../../generator/rules/validate.ts';
 import { findings, temporaryFolder } from '../temporary-registry.ts';
 
 const GOOD = 'source: drivers/acme/acme_bpf.c\nowner: acme\n';

@@ -24,7 +24,7 @@ export interface TypedEntry extends KfuncEntry {
 }
 
 /** Every entry of every set in the kernels asked for. */
-export function* kfuncEntries(registry: Registry): Generator<KfuncEntry> {
+export function* eachKfunc(registry: Registry): Generator<KfuncEntry> {
   for (const { kernel, sources } of registry.model.kernels) {
     for (const source of sources) {
       for (const set of source.sets) {
@@ -37,8 +37,8 @@ export function* kfuncEntries(registry: Registry): Generator<KfuncEntry> {
 }
 
 /** Those entries whose prototype is known. */
-export function* typedEntries(registry: Registry): Generator<TypedEntry> {
-  for (const entry of kfuncEntries(registry)) {
+export function* eachTypedKfunc(registry: Registry): Generator<TypedEntry> {
+  for (const entry of eachKfunc(registry)) {
     const { prototype } = entry.kfunc;
     if (prototype !== undefined) {
       yield { ...entry, prototype };
@@ -47,7 +47,7 @@ export function* typedEntries(registry: Registry): Generator<TypedEntry> {
 }
 
 /** Every destructor pair in the kernels asked for. */
-export function* dtorEntries(registry: Registry): Generator<DtorEntry> {
+export function* eachDtor(registry: Registry): Generator<DtorEntry> {
   for (const { kernel, sources } of registry.model.kernels) {
     for (const source of sources) {
       for (const dtor of source.dtors) {
