@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { packageVersion } from '../../generator/declarations/package-files.ts';
+import type { DiffOptions } from './diff.command.ts';
 import type { DtorsOptions } from './dtors.command.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { GenerateOptions } from './generate.command.ts';
@@ -100,6 +101,18 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     .action(async (name: string, options: ShowOptions) => {
       const { showCommand } = await import('./show.command.ts');
       done(showCommand(name, options));
+    });
+
+  command('diff', 'what changed for BPF programs', [
+    'kfuncs diff v5.19 v6.1',
+    'what a program for v5.19 has to expect on v6.1; two folders or git revisions compare registries',
+  ])
+    .argument('<old>', 'kernel, registry folder or git revision')
+    .argument('<new>', 'the same')
+    .addOption(choice('--format <format>', 'how to print', ['pretty', 'markdown', 'json']))
+    .action(async (old: string, now: string, options: DiffOptions) => {
+      const { diffCommand } = await import('./diff.command.ts');
+      done(diffCommand(old, now, options));
     });
 
   command('kernels', 'the kernel profiles', ['kfuncs kernels --format json', 'hooks, flags and limits of each kernel'])

@@ -1,0 +1,29 @@
+import type { Prototype } from '../c/prototype.ts';
+
+/** How a prototype changed for who calls it. */
+export interface PrototypeChange {
+  /** Names alone changed, none of them one that the verifier reads. */
+  readonly isNameOnly: boolean;
+  readonly message: string;
+}
+
+/** The end of a parameter name that the verifier may read, such as __sz (kernel/bpf/verifier.c, btf_param_match_suffix()). */
+function meaning(name: string): string {
+  return /__[a-z_]+$/.exec(name)?.[0] ?? (/^(rdonly|rdwr)_buf_size$/.test(name) ? name : '');
+}
+
+/** What differs between two prototypes of a kfunc; undefined where nothing does. */
+export function comparePrototypes(old: Prototype, now: Prototype): PrototypeChange | undefined {
+  if (old.text === now.text) {
+    return undefined;
+  }
+  const isSameCall =
+    old.returns.text === now.returns.text &&
+    old.params.length === now.params.length &&
+    old.isVariadic === now.isVariadic &&
+    old.params.every((param, index) => {
+      const other = now.params[index];
+      return other !== undefined && param.type.text === other.type.text && meaning(param.name) === meaning(other.name);
+    });
+  return { isNameOnly: isSameCall, message: `\`${old.text}\` became \`${now.text}\`` };
+}
