@@ -10,7 +10,7 @@ export function formatPrettyDiff({ old, new: now, changes }: Diff, style: Style)
       : style.dim(change.kind.endsWith('added') ? 'adds  ' : 'notes ');
     return `${mark} ${style.bold(change.name)}: ${change.message.replaceAll('`', '')}${where(change)}\n`;
   });
-  const totals = `${String(changes.length)} changes from ${old} to ${now}, ${String(breaking)} of them breaking`;
+  const totals = `${String(changes.length)} ${changes.length === 1 ? 'change' : 'changes'} from ${old} to ${now}, ${String(breaking)} of them breaking`;
   return `${lines.join('')}${changes.length === 0 ? `nothing differs between ${old} and ${now}` : totals}\n`;
 }
 
