@@ -1,8 +1,9 @@
 // Builds dist/: the library as modules with type declarations, and the command line as a bundle that starts fast.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
+import { preparseRegistry } from './build/preparse-registry.mjs';
 import { precompileTemplate } from './build/precompile-template.mjs';
 
 const require = createRequire(import.meta.url);
@@ -38,6 +39,7 @@ await build({
   logLevel: 'warning',
 });
 chmodSync(`${root}dist/cli/kfuncs.js`, 0o755);
+writeFileSync(`${root}dist/preparsed.json`, preparseRegistry(`${root}registry`));
 if (process.argv[2] !== 'cli') {
   const { status } = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
     cwd: root,

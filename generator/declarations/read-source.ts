@@ -5,6 +5,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { lineStartsOf, type SourceFile } from '../diagnostics/source-file.ts';
 import * as rules from '../rules/reading.rule.ts';
 import { InputError, inputError } from './input-error.ts';
+import { preparsed } from './preparsed.ts';
 import { readYaml, type YamlDocument, type YamlProblem } from './yaml-document.ts';
 
 /** Bytes of a file that are read at most. */
@@ -49,14 +50,14 @@ export function documentOf(name: string, bytes: Uint8Array, isMachineJson = fals
     return { file, data: undefined, diagnostics: [finding] };
   }
   const { text, hasMark } = decoded;
-  const json = isMachineJson ? parseJson(text) : undefined;
-  // What JSON.parse() has read, the YAML reader reads again only when positions are asked for: it is far slower.
+  const ready = isMachineJson ? parseJson(text) : preparsed(bytes);
+  // What need not be read as YAML is read so only when positions are asked for: that is far slower.
   let yaml: YamlDocument | undefined;
   const document = (): YamlDocument => (yaml ??= readYaml(text));
   const file = sourceFile(name, text, (where, part) => document().locate(where, part));
   const format = formatFindings(file, hasMark);
-  if (json !== undefined) {
-    return { file, data: json, diagnostics: format };
+  if (ready !== undefined) {
+    return { file, data: ready, diagnostics: format };
   }
   const { data, problems } = document();
   const findings = problems.map((problem) => problemFinding(problem, file));
