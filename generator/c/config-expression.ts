@@ -43,6 +43,26 @@ export function printConfigExpression(expression: ConfigExpression): string {
   }
 }
 
+/**
+ * Whether two conditions can't hold at once, as far as that is plain: one demands an option that the other forbids.
+ * False where it is not plain.
+ */
+export function areExclusive(a: ConfigExpression | undefined, b: ConfigExpression | undefined): boolean {
+  const [demandsOfA, demandsOfB] = [demandsOf(a), demandsOf(b)];
+  const contradicts = (one: ConfigExpression, other: ConfigExpression): boolean =>
+    one.kind === 'not' && printConfigExpression(one.operand) === printConfigExpression(other);
+  return demandsOfA.some((one) => demandsOfB.some((other) => contradicts(one, other) || contradicts(other, one)));
+}
+
+/** What must hold for a condition to hold. */
+function demandsOf(expression: ConfigExpression | undefined): readonly ConfigExpression[] {
+  return expression === undefined
+    ? []
+    : expression.kind === 'and'
+      ? expression.operands.flatMap(demandsOf)
+      : [expression];
+}
+
 function printOperand(operand: ConfigExpression): string {
   const text = printConfigExpression(operand);
   return operand.kind === 'and' || operand.kind === 'or' ? `(${text})` : text;

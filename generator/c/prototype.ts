@@ -56,6 +56,10 @@ export function parsePrototype(text: string): Prototype {
   if (rest.kind !== 'end') {
     throw new CSyntaxError(`expected the end, found \`${rest.text}\``, rest.offset);
   }
+  const repeated = params.find((param, index) => params.slice(0, index).some((other) => other.name === param.name));
+  if (repeated !== undefined) {
+    throw new CSyntaxError(`two parameters are called \`${repeated.name}\``, text.lastIndexOf(repeated.name));
+  }
   const shown = params.map((param) => param.text);
   const list = [...shown, ...(isVariadic ? ['...'] : [])].join(', ');
   return {
@@ -109,7 +113,7 @@ function parseDeclared(cursor: TokenCursor, what: string): Declared {
   if (
     nameToken === undefined ||
     nameToken.kind !== 'identifier' ||
-    words.length === 0 ||
+    baseOf(words) === '' ||
     isTypeWord(nameToken, words)
   ) {
     const at = cursor.peek();

@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { displayName, IMPORTED } from './read-source.ts';
 import { inputError, InputError } from './input-error.ts';
@@ -27,7 +27,7 @@ function walk(folder: string, wanted: (name: string) => boolean): readonly strin
   const found: string[] = [];
   const visit = (path: string): void => {
     try {
-      const real = realpathSync(path);
+      const real = realPath(path);
       if (seen.has(real)) {
         return;
       }
@@ -42,13 +42,31 @@ function walk(folder: string, wanted: (name: string) => boolean): readonly strin
         }
       }
     } catch (error) {
-      throw inputError(displayName(path), error);
+      throw error instanceof InputError ? error : inputError(displayName(path), error);
     }
   };
   visit(folder);
   return found.sort();
 }
 
-function statOf(path: string): ReturnType<typeof statSync> | undefined {
-  return statSync(path, { throwIfNoEntry: false });
+/**
+ * What stands at a path; undefined where nothing does.
+ *
+ * @throws InputError where that can't be told
+ */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw inputError(displayName(path), error);
+  }
+}
+
+/** The path without links: two paths of one file have it in common. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    throw inputError(displayName(path), error);
+  }
 }

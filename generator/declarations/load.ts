@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { validate as validateDeclaration } from '../../generated/types/declaration.validate.js';
 import { validate as validateImported } from '../../generated/types/imported.validate.js';
@@ -9,7 +9,7 @@ import { parsePrototype, type Prototype } from '../c/prototype.ts';
 import { attempt, type CSyntaxError } from '../c/syntax-error.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
-import { findDeclarations, findProfiles } from './find-files.ts';
+import { findDeclarations, findProfiles, realPath, statOf } from './find-files.ts';
 import { InputError } from './input-error.ts';
 import { sortKernels } from './kernel-range.ts';
 import { lowerDeclaration } from './lower.ts';
@@ -79,9 +79,17 @@ export function loadRegistry(
       declared.push(lowerDeclaration(read, read.data, versions, imported?.content));
     }
   };
+  const seen = new Set<string>();
   for (const path of paths) {
-    const found = attemptInput(() => filesOf(path), unreadable) ?? [];
-    found.forEach((file) => attemptInput(() => collect(file), unreadable));
+    for (const file of attemptInput(() => filesOf(path), unreadable) ?? []) {
+      attemptInput(() => {
+        const real = realPath(file);
+        if (!seen.has(real)) {
+          seen.add(real);
+          collect(file);
+        }
+      }, unreadable);
+    }
   }
   const selected = kernels.flatMap((kernel, index) =>
     kernelNames.length === 0 || kernelNames.includes(kernel.version) ? [projectKernel(declared, kernel, index)] : [],
@@ -96,9 +104,12 @@ export function loadRegistry(
 }
 
 function filesOf(path: string): readonly string[] {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   if (stat === undefined) {
     throw new InputError(path, 'there is no such file or folder');
+  }
+  if (path.endsWith(IMPORTED)) {
+    throw new InputError(path, 'it is what was imported beside a declaration; name the declaration');
   }
   const found = stat.isDirectory() ? findDeclarations(path) : [path];
   if (found.length === 0) {

@@ -67,7 +67,12 @@ export function documentOf(name: string, bytes: Uint8Array, isMachineJson = fals
   return { file, data: findings.length > 0 ? undefined : data, diagnostics: [...format, ...findings] };
 }
 
-function readBytes(path: string): Uint8Array | number {
+/**
+ * The bytes of a file; of one over the limit, how many it has.
+ *
+ * @throws InputError where the file system refuses, or the path is no regular file
+ */
+export function readBytes(path: string): Uint8Array | number {
   let descriptor: number | undefined;
   try {
     // Without waiting: opening a pipe that nobody writes to would never return.

@@ -72,6 +72,9 @@ function mendVersion({ path, cause }: SchemaError, file: SourceFile, data: unkno
   const entry = valueAt(data, path.slice(0, -1));
   if ((key === 'since' || key === 'until') && cause.keyword === 'type' && typeof entry === 'object' && entry !== null) {
     const { start, end } = file.locate(path, 'value');
-    Object.assign(entry, { [key]: `v${file.text.slice(start, end).trim()}` });
+    const text = file.text.slice(start, end);
+    if (/^\d+\.\d+$/.test(text)) {
+      Object.assign(entry, { [key]: `v${text}` });
+    }
   }
 }

@@ -48,7 +48,8 @@ export function schemaFinding(
   switch (cause.keyword) {
     case 'additionalProperties': {
       const key = (cause.params as { additionalProperty: string }).additionalProperty;
-      return unknownKeyFinding(key, error.knownKeys, at('key', [...path, key]));
+      const present = new Set(Object.keys(value as object));
+      return unknownKeyFinding(key, error.knownKeys, present, at('key', [...path, key]));
     }
     case 'required': {
       const key = (cause.params as { missingProperty: string }).missingProperty;
@@ -65,10 +66,12 @@ export function schemaFinding(
           })
         : nameFinding(rule, String(value), all, at('value'));
     }
-    case 'pattern':
-      return cause.schemaPath.startsWith('#/$defs/kernelName/')
-        ? nameFinding(unknownKernel, String(value), kernelNames, at('value'))
+    case 'pattern': {
+      const key = path.at(-1);
+      return key === 'since' || key === 'until'
+        ? kernelFinding(String(value), kernelNames, at('value'))
         : patternFinding(error, value, at('value'));
+    }
     case 'type':
       return typeFinding(error, value, at('value'));
     default:
@@ -90,6 +93,20 @@ const KINDS = new Map<NameRule, string>([
   [unknownKernel, 'kernel'],
 ]);
 
+/** A kernel that is spelled otherwise: `6.1`, `V6.1` and `v6.1.3` are meant as v6.1. */
+function kernelFinding(value: string, kernelNames: readonly string[], at: At): Diagnostic {
+  const series = /^[vV]?(\d+\.\d+)\b/.exec(value)?.[1];
+  const meant = kernelNames.find((name) => name === `v${series ?? ''}`);
+  return meant === undefined
+    ? nameFinding(unknownKernel, value, kernelNames, at)
+    : diagnose(unknownKernel, {
+        message: 'near',
+        values: { kind: 'kernel', value, nearest: meant },
+        ...at,
+        fix: replaceText(at, value, meant),
+      });
+}
+
 /** A name that is none of those known, with the nearest of them. */
 export function nameFinding(rule: NameRule, value: string, all: readonly string[], at: At): Diagnostic {
   const near = nearest(value, all);
@@ -104,10 +121,13 @@ export function nameFinding(rule: NameRule, value: string, all: readonly string[
       });
 }
 
-function unknownKeyFinding(key: string, known: readonly string[], at: At): Diagnostic {
+function unknownKeyFinding(key: string, known: readonly string[], present: ReadonlySet<string>, at: At): Diagnostic {
   const near = nearest(key, known);
-  return near === undefined
-    ? diagnose(unknownKey, { message: 'far', values: { key, keys: list(known) }, ...at })
+  if (near === undefined) {
+    return diagnose(unknownKey, { message: 'far', values: { key, keys: list(known) }, ...at });
+  }
+  return present.has(near)
+    ? diagnose(unknownKey, { message: 'again', values: { key, nearest: near }, ...at })
     : diagnose(unknownKey, { message: 'near', values: { key, nearest: near }, ...at, fix: replaceText(at, key, near) });
 }
 
@@ -118,8 +138,8 @@ function patternFinding(error: SchemaError, value: unknown, at: At): Diagnostic 
 
 function typeFinding(error: SchemaError, value: unknown, at: At): Diagnostic {
   const key = error.path.at(-1);
-  if (typeof value === 'number' && (key === 'since' || key === 'until')) {
-    const found = at.file.text.slice(at.range.start, at.range.end).trim();
+  const found = at.file.text.slice(at.range.start, at.range.end);
+  if (typeof value === 'number' && (key === 'since' || key === 'until') && /^\d+\.\d+$/.test(found)) {
     return diagnose(wrongType, {
       message: 'version',
       values: { found },
@@ -127,7 +147,7 @@ function typeFinding(error: SchemaError, value: unknown, at: At): Diagnostic {
       fix: [{ range: at.range, newText: `v${found}` }],
     });
   }
-  if (error.expected === 'a list' && typeof value === 'string' && /^\w+$/.test(value)) {
+  if (error.expected === 'a list' && typeof value === 'string' && /^\w+$/.test(value) && found === value) {
     return diagnose(wrongType, {
       message: 'list',
       values: { found: value },

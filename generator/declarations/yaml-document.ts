@@ -52,8 +52,9 @@ export function readYaml(text: string): YamlDocument {
   }
   const problems = documents
     .flatMap((each) => [...each.errors, ...each.warnings])
-    .slice(0, MAX_PROBLEMS)
-    .map(problemOf);
+    .map(problemOf)
+    .filter(isFirstOfItsKind)
+    .slice(0, MAX_PROBLEMS);
   if (second !== undefined) {
     const start = second.range[0];
     problems.push({ kind: 'several-documents', message: '', range: { start, end: start + 1 } });
@@ -83,11 +84,24 @@ function failed(problem: YamlProblem): YamlDocument {
   return { data: undefined, problems: [problem], locate: () => problem.range };
 }
 
+/** The reader may meet one problem several times at one place. */
+function isFirstOfItsKind(problem: YamlProblem, index: number, all: readonly YamlProblem[]): boolean {
+  const first = all.findIndex(({ kind, message, range }) =>
+    kind === 'depth' ? problem.kind === 'depth' : message === problem.message && range.start === problem.range.start,
+  );
+  return first === index;
+}
+
 function problemOf(error: YAMLError): YamlProblem {
   const [start, end] = error.pos;
-  const kind =
-    error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : error.code === 'TAG_RESOLVE_FAILED' ? 'tag' : 'syntax';
-  return { kind, message: error.message, range: { start, end: Math.max(end, start + 1) } };
+  return { kind: kindOf(error), message: error.message, range: { start, end: Math.max(end, start + 1) } };
+}
+
+function kindOf({ code, message }: YAMLError): YamlProblem['kind'] {
+  if (/call stack/.test(message)) {
+    return 'depth';
+  }
+  return code === 'DUPLICATE_KEY' ? 'duplicate-key' : code === 'TAG_RESOLVE_FAILED' ? 'tag' : 'syntax';
 }
 
 /** The first alias that stands within its own anchor: as data it would have no end. */

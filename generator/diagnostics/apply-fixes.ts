@@ -1,27 +1,35 @@
-import type { Diagnostic, TextEdit } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 /**
- * The text of a file with the fixes of its findings made. Edits that overlap one already taken are left out: they may
- * be offered again by the next run.
+ * The text of a file with the fixes of its findings made, from the back so that positions stay right. A fix that would
+ * leave a text that is not sound, or that overlaps one made before, is left out.
+ *
+ * @param isSound whether a text can still be read
  */
-export function applyFixes(text: string, diagnostics: readonly Diagnostic[]): { text: string; applied: number } {
-  const taken: TextEdit[] = [];
+export function applyFixes(
+  text: string,
+  diagnostics: readonly Diagnostic[],
+  isSound: (text: string) => boolean,
+): { text: string; applied: number } {
+  const fixes = diagnostics.map(({ fix }) => fix.toSorted((a, b) => b.range.start - a.range.start));
+  const sorted = fixes.toSorted((a, b) => (b[0]?.range.start ?? 0) - (a[0]?.range.start ?? 0));
+  let result = text;
   let applied = 0;
-  for (const { fix } of diagnostics) {
-    if (fix.length > 0 && !fix.some((edit) => taken.some((other) => overlaps(edit, other)))) {
-      taken.push(...fix);
+  let untouched = text.length;
+  for (const edits of sorted) {
+    const [last] = edits;
+    if (last === undefined || last.range.end > untouched) {
+      continue;
+    }
+    const candidate = edits.reduce(
+      (edited, { range, newText }) => edited.slice(0, range.start) + newText + edited.slice(range.end),
+      result,
+    );
+    if (isSound(candidate)) {
+      result = candidate;
       applied++;
+      untouched = Math.min(...edits.map(({ range }) => range.start));
     }
   }
-  taken.sort((a, b) => b.range.start - a.range.start);
-  let result = text;
-  for (const { range, newText } of taken) {
-    result = result.slice(0, range.start) + newText + result.slice(range.end);
-  }
   return { text: result, applied };
-}
-
-function overlaps(a: TextEdit, b: TextEdit): boolean {
-  const touching = a.range.start === b.range.start && a.range.end === b.range.end;
-  return touching || (a.range.start < b.range.end && b.range.start < a.range.end);
 }

@@ -13,18 +13,21 @@ interface Suppression {
   readonly end: number;
 }
 
-const COMMENT = /^\s*#\s*kfuncs-ignore\b[ \t]*([^\s:]*)[ \t]*(?::[ \t]*(.*))?$/;
+/** Behind a comment sign at the beginning of a line or after a space. */
+const COMMENT = /(?<=^|\s)#\s*kfuncs-ignore\b[ \t]*([^\s:]*)[ \t]*(?::[ \t]*(.*))?$/;
 
 /**
- * Takes back what comments `# kfuncs-ignore RULE: reason` suppress on the next line that is no comment, and reports
- * comments that are malformed or suppress nothing.
+ * Takes back what comments `# kfuncs-ignore RULE: reason` suppress, and reports comments that are malformed or suppress
+ * nothing. A comment behind an entry speaks of its line, one on a line of its own of the next that is no comment.
  *
- * @param rules ids of the rules that may be suppressed
+ * @param rules ids of all rules, and whether they may be suppressed
+ * @param isComplete whether all kernels were judged: else a suppression may be for one that was not
  */
 export function suppress(
   findings: readonly Diagnostic[],
   files: readonly SourceFile[],
-  rules: ReadonlySet<string>,
+  rules: ReadonlyMap<string, boolean>,
+  isComplete: boolean,
 ): readonly Diagnostic[] {
   const suppressions: Suppression[] = [];
   const malformed: Diagnostic[] = [];
@@ -35,14 +38,16 @@ export function suppress(
         continue;
       }
       const [whole, rule = '', reason = ''] = match;
-      const start = (file.lineStarts[line - 1] ?? 0) + whole.indexOf('#');
-      const range = { start, end: start + whole.trim().length };
-      if (!rules.has(rule)) {
-        malformed.push(diagnose(malformedSuppression, { message: 'rule', values: { rule }, file, range }));
+      const start = (file.lineStarts[line - 1] ?? 0) + match.index;
+      const range = { start, end: start + whole.trimEnd().length };
+      const isOwnLine = lineText(file, line).slice(0, match.index).trim() === '';
+      if (rules.get(rule) !== true) {
+        const message = rules.has(rule) ? 'structure' : 'rule';
+        malformed.push(diagnose(malformedSuppression, { message, values: { rule }, file, range }));
       } else if (reason.trim() === '') {
         malformed.push(diagnose(malformedSuppression, { message: 'reason', values: { rule }, file, range }));
       } else {
-        suppressions.push({ rule, file, line: nextLine(file, line), ...range });
+        suppressions.push({ rule, file, line: isOwnLine ? nextLine(file, line) : line, ...range });
       }
     }
   }
@@ -56,7 +61,7 @@ export function suppress(
     return by.length === 0;
   });
   const unused = suppressions
-    .filter((each) => !used.has(each))
+    .filter((each) => isComplete && !used.has(each))
     .map(({ rule, file, start, end }) =>
       diagnose(unusedSuppression, { message: 'default', values: { rule }, file, range: { start, end } }),
     );

@@ -1,5 +1,5 @@
 import { kfuncs } from './example.ts';
-import { isPointer, eachTypedKfunc } from './walk.ts';
+import { eachTypedKfunc, pointerness } from './walk.ts';
 import { defineRule } from './rule.ts';
 
 export const acquireNeedsPointer = defineRule({
@@ -23,7 +23,7 @@ export const acquireNeedsPointer = defineRule({
   check({ registry, report }) {
     for (const { kernel, kfunc, prototype } of eachTypedKfunc(registry)) {
       const { returns } = prototype.prototype;
-      if (kfunc.flags.includes('acquire') && !isPointer(returns)) {
+      if (kfunc.flags.includes('acquire') && pointerness(returns) === 'none') {
         const values = { name: kfunc.name, type: returns.text };
         const related = [{ message: 'the prototype', place: prototype.place }];
         report({ message: 'default', values, place: kfunc.place, kernel, related });

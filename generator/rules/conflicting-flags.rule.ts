@@ -1,4 +1,5 @@
-import { eachKfunc, type KfuncEntry } from './walk.ts';
+import { areExclusive } from '../c/config-expression.ts';
+import { conditionOf, eachKfunc, type KfuncEntry } from './walk.ts';
 import { defineRule } from './rule.ts';
 
 const twoSets = (flags: string): string =>
@@ -25,11 +26,11 @@ export const conflictingFlags = defineRule({
   messages: {
     chance: {
       message: '`{name}` has {flags} here and {other} in set `{set}`, and hook `{hook}` holds both',
-      suggestion: 'give it the same flags in both sets, or declare it in one of them',
+      suggestion: 'give it the same flags in both places, or declare it in one of them',
     },
     union: {
       message: '`{name}` has {flags} here and {other} in set `{set}`; for hook `{hook}` the kernel adds them up',
-      suggestion: 'give it the same flags in both sets, or declare it in one of them',
+      suggestion: 'give it the same flags in both places, or declare it in one of them',
     },
   },
   examples: { bad: twoSets(''), good: twoSets(', flags: [acquire]') },
@@ -48,7 +49,7 @@ export const conflictingFlags = defineRule({
           continue;
         }
         const [flags, other] = [words(kfunc.flags), words(first.kfunc.flags)];
-        if (flags !== other) {
+        if (flags !== other && !areExclusive(conditionOf(first), conditionOf(entry))) {
           const message = kernel.layout === 'id_set' ? 'union' : 'chance';
           const values = { name: kfunc.name, flags, other, set: first.set.name, hook };
           const related = [{ message: 'the other entry', place: first.kfunc.place }];

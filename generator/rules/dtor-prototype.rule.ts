@@ -1,3 +1,4 @@
+import type { CType } from '../c/prototype.ts';
 import { eachDtor } from './walk.ts';
 import { dtors } from './example.ts';
 import { defineRule } from './rule.ts';
@@ -26,10 +27,9 @@ export const dtorPrototype = defineRule({
         continue;
       }
       const { returns, params, isVariadic, text } = dtor.prototype.prototype;
-      const isVoid = returns.base === 'void' && returns.pointers === 0;
+      const isVoid = returns.text === 'void';
       const [only] = params;
-      // The type must be a pointer itself; one behind a typedef fails in the kernel too.
-      if (!isVoid || isVariadic || params.length !== 1 || only === undefined || only.type.pointers === 0) {
+      if (!isVoid || isVariadic || params.length !== 1 || only === undefined || !isBarePointer(only.type)) {
         const related = [{ message: 'the prototype', place: dtor.prototype.place }];
         report({
           message: 'default',
@@ -42,3 +42,8 @@ export const dtorPrototype = defineRule({
     }
   },
 });
+
+/** The type must be a pointer itself: the kernel looks through no typedef and no const. */
+function isBarePointer({ text, pointers, isFunction }: CType): boolean {
+  return pointers > 0 && (isFunction || /[*\]]$/.test(text));
+}

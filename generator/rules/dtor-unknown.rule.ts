@@ -45,7 +45,9 @@ export const dtorUnknown = defineRule({
         continue;
       }
       const prototypes = (file?.prototypes ?? []).flatMap(({ parsed }) => ('params' in parsed ? [parsed.name] : []));
-      const near = nearest(dtor.kfunc, [...prototypes, ...kfuncs]);
+      // Of this file alone: looked for among all kfuncs, many misspelt names would take very long.
+      const own = source.sets.flatMap((set) => set.kfuncs.map(({ name }) => name));
+      const near = nearest(dtor.kfunc, [...prototypes, ...own]);
       const at = { place: below(dtor.place, 'kfunc'), kernel };
       if (near === undefined) {
         report({ message: 'far', values: { name: dtor.kfunc, type: dtor.type }, ...at });

@@ -1,4 +1,5 @@
-import { eachKfunc, type KfuncEntry } from './walk.ts';
+import { areExclusive } from '../c/config-expression.ts';
+import { conditionOf, eachKfunc, type KfuncEntry } from './walk.ts';
 import { kfuncs } from './example.ts';
 import { defineRule } from './rule.ts';
 
@@ -21,7 +22,7 @@ export const duplicateEntry = defineRule({
       const first = seen.get(key);
       if (first === undefined) {
         seen.set(key, entry);
-      } else {
+      } else if (!areExclusive(conditionOf(first), conditionOf(entry))) {
         const related = [{ message: 'the first entry', place: first.kfunc.place }];
         report({
           message: 'default',

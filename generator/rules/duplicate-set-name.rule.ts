@@ -1,6 +1,11 @@
 import { below } from '../declarations/place.ts';
+import type { SetModel } from '../declarations/model.ts';
+import { registerName } from '../targets/include-names.ts';
 import { declaration } from './example.ts';
 import { defineRule } from './rule.ts';
+
+/** The local variable of the register function (generator/targets/templates/register.hbs). */
+const RESULT = 'ret';
 
 const twoSets = (name: string): string =>
   declaration(`sets:
@@ -20,16 +25,27 @@ export const duplicateSetName = defineRule({
       message: 'this file has a set `{name}` already',
       suggestion: 'name it otherwise, or register the first set for both hooks',
     },
+    reserved: {
+      message: 'the header of this file needs the name `{name}` itself',
+      suggestion: 'name the set otherwise',
+    },
   },
   examples: { bad: twoSets('acme_kfunc_set'), good: twoSets('acme_tc_kfunc_set') },
   check({ registry, report }) {
     for (const { kernel, sources } of registry.model.kernels) {
-      for (const { sets } of sources) {
-        for (const [index, { name, place }] of sets.entries()) {
-          const first = sets.slice(0, index).find((set) => set.name === name);
-          if (first !== undefined) {
+      for (const { source, sets } of sources) {
+        const seen = new Map<string, SetModel>();
+        for (const set of sets) {
+          const { name } = set;
+          const first = seen.get(name);
+          const place = below(set.place, 'name');
+          if (name === registerName(source) || name === RESULT) {
+            report({ message: 'reserved', values: { name }, place, kernel });
+          } else if (first === undefined) {
+            seen.set(name, set);
+          } else {
             const related = [{ message: 'the first set', place: below(first.place, 'name') }];
-            report({ message: 'default', values: { name }, place: below(place, 'name'), kernel, related });
+            report({ message: 'default', values: { name }, place, kernel, related });
           }
         }
       }

@@ -11,6 +11,7 @@ export const unknownKey = defineRule({
   kernels: 'all',
   messages: {
     near: { message: 'there is no key `{key}` here', suggestion: 'did you mean `{nearest}`?' },
+    again: { message: 'there is no key `{key}` here', suggestion: '`{nearest}` stands here already; remove this one' },
     far: { message: 'there is no key `{key}` here', suggestion: 'the keys here are {keys}' },
   },
   examples: { bad: 'source: acme.c\nownr: acme\nowner: acme\n', good: 'source: acme.c\nowner: acme\n' },

@@ -11,6 +11,7 @@ import { dtorsNotInKernel } from './dtors-not-in-kernel.rule.ts';
 import { duplicateEntry } from './duplicate-entry.rule.ts';
 import { duplicateSetName } from './duplicate-set-name.rule.ts';
 import { duplicateSource } from './duplicate-source.rule.ts';
+import { duplicatePrototype } from './duplicate-prototype.rule.ts';
 import { emptyRange } from './empty-range.rule.ts';
 import { flagNotInKernel } from './flag-not-in-kernel.rule.ts';
 import * as format from './format.rule.ts';
@@ -26,6 +27,7 @@ import { progTypeWithoutHook } from './prog-type-without-hook.rule.ts';
 import { prototypeSyntax } from './prototype-syntax.rule.ts';
 import * as reading from './reading.rule.ts';
 import { releaseNeedsPointer } from './release-needs-pointer.rule.ts';
+import { repeatedWord } from './repeated-word.rule.ts';
 import { retNullNeedsPointer } from './ret-null-needs-pointer.rule.ts';
 import type { Rule } from './rule.ts';
 import { setLimit } from './set-limit.rule.ts';
@@ -57,8 +59,8 @@ export const FORM_RULES: readonly RuleInfo[] = [
   unusedSuppression,
 ];
 
-/** Rules that look at a registry. */
-export const REGISTRY_RULES: readonly Rule[] = [
+/** Rules that look at a registry, and without which nothing can be made of it; what they find can't be suppressed. */
+const STRUCTURE_RULES: readonly Rule[] = [
   unknownKernel,
   emptyRange,
   identifier,
@@ -67,16 +69,22 @@ export const REGISTRY_RULES: readonly Rule[] = [
   progTypeWithoutHook,
   flagNotInKernel,
   dtorsNotInKernel,
-  setWithoutHook,
+  checkSetNotInKernel,
   duplicateSource,
   duplicateSetName,
+  configSyntax,
+  prototypeSyntax,
+];
+
+/** Rules about what a registry means; who knows better can suppress what they find. */
+export const MEANING_RULES: readonly Rule[] = [
+  setWithoutHook,
+  repeatedWord,
   duplicateEntry,
   conflictingFlags,
   missingFromCheckSet,
-  checkSetNotInKernel,
-  configSyntax,
-  prototypeSyntax,
   unusedPrototype,
+  duplicatePrototype,
   acquireNeedsPointer,
   retNullNeedsPointer,
   releaseNeedsPointer,
@@ -92,6 +100,9 @@ export const REGISTRY_RULES: readonly Rule[] = [
   dtorLimit,
   moduleDtorsTwice,
 ];
+
+/** Rules that look at a registry. */
+export const REGISTRY_RULES: readonly Rule[] = [...STRUCTURE_RULES, ...MEANING_RULES];
 
 /** Every rule, for `kfuncs rules` and the documentation. */
 export const ALL_RULES: readonly RuleInfo[] = [...FORM_RULES, ...REGISTRY_RULES];

@@ -1,4 +1,5 @@
-import { eachTypedKfunc } from './walk.ts';
+import type { CType } from '../c/prototype.ts';
+import { eachTypedKfunc, pointerness } from './walk.ts';
 import { kfuncs } from './example.ts';
 import { defineRule } from './rule.ts';
 
@@ -26,7 +27,7 @@ export const kptrGetNeedsDoublePointer = defineRule({
   check({ registry, report }) {
     for (const { kernel, kfunc, prototype } of eachTypedKfunc(registry)) {
       const [first] = prototype.prototype.params;
-      if (!kfunc.flags.includes('kptr_get') || first?.type.pointers === 2) {
+      if (!kfunc.flags.includes('kptr_get') || (first !== undefined && mayBeDoublePointer(first.type))) {
         continue;
       }
       const at = { place: kfunc.place, kernel, related: [{ message: 'the prototype', place: prototype.place }] };
@@ -38,3 +39,8 @@ export const kptrGetNeedsDoublePointer = defineRule({
     }
   },
 });
+
+/** A typedef may hide what is missing of two levels. */
+function mayBeDoublePointer(type: CType): boolean {
+  return type.pointers === 2 || (type.pointers < 2 && pointerness({ ...type, pointers: 0 }) === 'unknown');
+}

@@ -15,7 +15,7 @@ export const moduleRegistersTwice = defineRule({
   errno: 'EINVAL',
   title: 'A module registers once for a hook',
   explanation:
-    'The kernel takes one set of a module for each hook (with a set for each flag: for each hook and set type). A second one fails and frees the whole table of the module; two program types of one hook count as twice (kernel/bpf/btf.c, btf_populate_kfunc_set()).',
+    'The kernel takes one set of a module for each hook (with a set for each flag: for each hook and set type). A second one fails and frees the whole table of the module; two program types of one hook count as twice, and so do sets under conditions that exclude each other (kernel/bpf/btf.c, btf_populate_kfunc_set()).',
   kernels: 'all',
   messages: {
     default: {
@@ -26,10 +26,10 @@ export const moduleRegistersTwice = defineRule({
   examples: { bad: twoSets('xdp'), good: twoSets('tc') },
   check({ registry, report }) {
     for (const model of registry.model.kernels) {
-      for (const { source, set, progType, errno } of failedRegistrations(model).sets) {
-        const registration = set.registrations.find((each) => each.progType === progType);
-        if (errno === -ERRNO.EINVAL && registration !== undefined) {
-          const values = { owner: source.owner, hook: registration.hook, type: progType };
+      for (const { source, registration, errno } of failedRegistrations(model).sets) {
+        if (errno === -ERRNO.EINVAL) {
+          const { hook, progType } = registration;
+          const values = { owner: source.owner, hook, type: progType };
           report({ message: 'default', values, place: registration.place, kernel: model.kernel });
         }
       }

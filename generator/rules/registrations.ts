@@ -1,21 +1,28 @@
-import { createKernelState, isBuiltIn } from '../../src/tables/kernel-state.ts';
-import { createNameResolver } from '../../src/tables/resolve-set.ts';
-import { registerTable } from '../../src/tables/register-table.ts';
-import type { DtorModel, KernelModel, SetModel, SourceModel } from '../declarations/model.ts';
-import { kernelTable } from '../targets/tables-kernel.ts';
+import type { Kernel } from '../../generated/types/kernel.ts';
+import { createKernelState, VMLINUX, type KernelState } from '../../src/tables/kernel-state.ts';
+import { moduleComing } from '../../src/tables/module-lifetime.ts';
+import { hasDtors, registerBtfIdDtorKfuncs } from '../../src/tables/register-dtors.ts';
+import { registerBtfKfuncIdSet } from '../../src/tables/register-kfuncs.ts';
+import { createNameResolver, resolveDtors, resolveSet } from '../../src/tables/resolve-set.ts';
+import type { DtorModel, KernelModel, RegistrationModel, SetModel, SourceModel } from '../declarations/model.ts';
+import { dtorPairs, kfuncSet } from '../targets/tables-kernel.ts';
 
 /** A registration call that a kernel refuses. */
 export interface FailedSet {
   readonly source: SourceModel;
   readonly set: SetModel;
-  readonly progType: string;
+  readonly registration: RegistrationModel;
+  /** Negative. */
   readonly errno: number;
+  /** How many kfuncs the calls before it have put into its hook, and it would. */
+  readonly count: number;
 }
 
 /** A call for destructor pairs that a kernel refuses; `dtors` are all pairs of the call. */
 export interface FailedDtors {
   readonly source: SourceModel;
   readonly dtors: readonly DtorModel[];
+  /** Negative. */
   readonly errno: number;
 }
 
@@ -27,49 +34,111 @@ export interface Failures {
 const known = new WeakMap<KernelModel, Failures>();
 
 /**
- * The registration calls of a kernel that fail, found by making them all with the algorithm of `src/tables`; names stand
- * for ids. Modules are taken as modules, each with BTF.
+ * The registration calls of a kernel that fail, found by making them with the algorithm of `src/tables`; names stand for
+ * ids, config conditions are taken to hold, modules are taken as modules, each with BTF. A kernel stops at the first
+ * failure and loses what came before; here each call is judged beside those before it that succeeded, so that all
+ * failures are found.
  */
 export function failedRegistrations(model: KernelModel): Failures {
-  const failures = known.get(model) ?? findFailures(model);
+  const failures = known.get(model) ?? {
+    sets: [...callsByHook(model)].flatMap((calls) => failedSets(model, calls)),
+    dtors: hasDtors(model.kernel) ? [...sourcesByOwner(model)].flatMap((sources) => failedDtors(model, sources)) : [],
+  };
   known.set(model, failures);
   return failures;
 }
 
-function findFailures(model: KernelModel): Failures {
-  const table = kernelTable(model);
-  const state = createKernelState(model.kernel);
-  const { sets, dtors } = registerTable(state, table, createNameResolver());
-  // The table has the sets of the model in the model's order.
-  const models = model.sources.flatMap((source) => source.sets.map((set) => ({ source, set })));
-  const modelOf = new Map(table.sets.map((set, index) => [set, models[index]]));
-  return {
-    sets: sets.flatMap(({ set, progType, errno }) => {
-      const found = errno === 0 ? undefined : modelOf.get(set);
-      return found === undefined ? [] : [{ ...found, progType, errno }];
-    }),
-    dtors: dtors.flatMap(({ pairs, errno }) => {
-      const source = model.sources.find((each) => each.source === pairs[0]?.source && each.owner === pairs[0].owner);
-      return errno === 0 || source === undefined ? [] : [{ source, dtors: source.dtors, errno }];
-    }),
-  };
-}
+/** A call of register_btf_kfunc_id_set(). */
+type Call = Omit<FailedSet, 'errno' | 'count'>;
 
-/** How many kfuncs a hook of vmlinux gets by the sets up to a given one; with a set for each flag, in the largest. */
-export function countInHook(model: KernelModel, hook: string, last: SetModel): number {
-  const state = createKernelState(model.kernel);
-  const counts = new Map<string, number>();
-  for (const source of model.sources.filter(({ owner }) => isBuiltIn(state, owner))) {
+/** Calls of different owners or for different hooks do not meet. */
+function callsByHook(model: KernelModel): Iterable<readonly Call[]> {
+  const byHook = new Map<string, Call[]>();
+  for (const source of model.sources) {
     for (const set of source.sets) {
-      const calls = set.registrations.filter((registration) => registration.hook === hook).length;
-      for (const { flags, check } of set.kfuncs) {
-        const types = model.kernel.layout === 'id_set' ? [...flags, ...(check ? ['check'] : [])] : ['check'];
-        types.forEach((type) => counts.set(type, (counts.get(type) ?? 0) + calls));
-      }
-      if (set === last) {
-        return Math.max(...counts.values());
+      for (const registration of set.registrations) {
+        const key = `${source.owner} ${registration.hook}`;
+        byHook.set(key, [...(byHook.get(key) ?? []), { source, set, registration }]);
       }
     }
+  }
+  return byHook.values();
+}
+
+/** Destructor pairs of different owners do not meet. */
+function sourcesByOwner(model: KernelModel): Iterable<readonly SourceModel[]> {
+  const byOwner = new Map<string, SourceModel[]>();
+  for (const source of model.sources.filter(({ dtors }) => dtors.length > 0)) {
+    byOwner.set(source.owner, [...(byOwner.get(source.owner) ?? []), source]);
+  }
+  return byOwner.values();
+}
+
+function failedSets({ kernel }: KernelModel, calls: readonly Call[]): readonly FailedSet[] {
+  const resolve = createNameResolver();
+  const make = ({ source, set, registration }: Call, state: KernelState): number => {
+    const resolved = resolveSet(kernel, kfuncSet(kernel, source, set), source.owner, resolve);
+    return registerBtfKfuncIdSet(state, registration.progType, resolved);
+  };
+  return judgeEach(calls, (call) => stateFor(kernel, call.source.owner), make).map(({ call, errno, before }) => ({
+    ...call,
+    errno,
+    count: largestSetType(kernel, [...before, call]),
+  }));
+}
+
+function failedDtors({ kernel }: KernelModel, sources: readonly SourceModel[]): readonly FailedDtors[] {
+  const resolve = createNameResolver();
+  const make = (source: SourceModel, state: KernelState): number =>
+    registerBtfIdDtorKfuncs(state, resolveDtors(dtorPairs(source), source.owner, resolve), source.owner);
+  return judgeEach(sources, (source) => stateFor(kernel, source.owner), make).map(({ call, errno }) => ({
+    source: call,
+    dtors: call.dtors,
+    errno,
+  }));
+}
+
+/** A kernel in which an owner is about to register. */
+function stateFor(kernel: Kernel, owner: string): KernelState {
+  const state = createKernelState(kernel);
+  if (owner !== VMLINUX) {
+    moduleComing(state, owner);
+  }
+  return state;
+}
+
+/** The calls that fail, each beside those before it that succeeded. */
+function judgeEach<Made>(
+  calls: readonly Made[],
+  newState: (call: Made) => KernelState,
+  make: (call: Made, state: KernelState) => number,
+): readonly { readonly call: Made; readonly errno: number; readonly before: readonly Made[] }[] {
+  const failed: { call: Made; errno: number; before: readonly Made[] }[] = [];
+  const before: Made[] = [];
+  let state: KernelState | undefined;
+  for (const call of calls) {
+    state ??= newState(call);
+    const errno = make(call, state);
+    if (errno === 0) {
+      before.push(call);
+    } else {
+      failed.push({ call, errno, before: [...before] });
+      // The failure has freed the table.
+      state = newState(call);
+      for (const earlier of before) {
+        make(earlier, state);
+      }
+    }
+  }
+  return failed;
+}
+
+/** How many kfuncs calls put into their hook; with a set for each flag, into the largest of the sets. */
+function largestSetType(kernel: Kernel, calls: readonly Call[]): number {
+  const counts = new Map<string, number>();
+  for (const { flags, check } of calls.flatMap(({ set }) => set.kfuncs)) {
+    const types = kernel.layout === 'id_set' ? [...flags, ...(check ? ['check'] : [])] : ['check'];
+    types.forEach((type) => counts.set(type, (counts.get(type) ?? 0) + 1));
   }
   return Math.max(...counts.values());
 }

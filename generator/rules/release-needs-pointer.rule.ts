@@ -1,4 +1,4 @@
-import { isPointer, eachTypedKfunc } from './walk.ts';
+import { eachTypedKfunc, pointerness } from './walk.ts';
 import { kfuncs } from './example.ts';
 import { defineRule } from './rule.ts';
 
@@ -22,7 +22,10 @@ export const releaseNeedsPointer = defineRule({
   },
   check({ registry, report }) {
     for (const { kernel, kfunc, prototype } of eachTypedKfunc(registry)) {
-      if (kfunc.flags.includes('release') && !prototype.prototype.params.some(({ type }) => isPointer(type))) {
+      if (
+        kfunc.flags.includes('release') &&
+        prototype.prototype.params.every(({ type }) => pointerness(type) === 'none')
+      ) {
         const related = [{ message: 'the prototype', place: prototype.place }];
         report({ message: 'default', values: { name: kfunc.name }, place: kfunc.place, kernel, related });
       }

@@ -1,4 +1,4 @@
-import { isPointer, eachTypedKfunc } from './walk.ts';
+import { eachTypedKfunc, pointerness } from './walk.ts';
 import { kfuncs } from './example.ts';
 import { defineRule } from './rule.ts';
 
@@ -22,7 +22,7 @@ export const retNullNeedsPointer = defineRule({
   check({ registry, report }) {
     for (const { kernel, kfunc, prototype } of eachTypedKfunc(registry)) {
       const { returns } = prototype.prototype;
-      if (kfunc.flags.includes('ret_null') && !isPointer(returns)) {
+      if (kfunc.flags.includes('ret_null') && pointerness(returns) === 'none') {
         const values = { name: kfunc.name, type: returns.text };
         const related = [{ message: 'the prototype', place: prototype.place }];
         report({ message: 'default', values, place: kfunc.place, kernel, related });

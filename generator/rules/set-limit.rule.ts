@@ -1,6 +1,6 @@
 import { ERRNO } from '../../src/tables/errno.ts';
 import { below } from '../declarations/place.ts';
-import { countInHook, failedRegistrations } from './registrations.ts';
+import { failedRegistrations } from './registrations.ts';
 import { defineRule } from './rule.ts';
 
 const vmlinux = (count: number): string => {
@@ -21,7 +21,7 @@ export const setLimit = defineRule({
   errno: 'E2BIG',
   title: 'A hook has no more kfuncs than the kernel takes',
   explanation:
-    'The kfuncs that built-in code registers for a hook (with a set for each flag: for a hook and set type) are put together, duplicates counted, up to BTF_KFUNC_SET_MAX_CNT. One more, and registration fails and frees the whole table of vmlinux: every kfunc registered before, for any hook, is lost (kernel/bpf/btf.c, btf_populate_kfunc_set()).',
+    'The kfuncs that built-in code registers for a hook (with a set for each flag: for a hook and set type) are put together, duplicates and entries under any config condition counted, up to BTF_KFUNC_SET_MAX_CNT. One more, and registration fails and frees the whole table of vmlinux: every kfunc registered before, for any hook, is lost (kernel/bpf/btf.c, btf_populate_kfunc_set()).',
   kernels: 'all; the limit is in the profile',
   messages: {
     default: {
@@ -33,16 +33,12 @@ export const setLimit = defineRule({
   examples: { bad: vmlinux(33), good: vmlinux(32) },
   check({ registry, report }) {
     for (const model of registry.model.kernels) {
-      for (const { source, set, progType, errno } of failedRegistrations(model).sets) {
-        const registration = set.registrations.find((each) => each.progType === progType);
-        if (errno !== -ERRNO.E2BIG || registration === undefined) {
-          continue;
+      for (const { source, set, registration, errno, count } of failedRegistrations(model).sets) {
+        if (errno === -ERRNO.E2BIG) {
+          const limit = model.kernel.limits.set_max_cnt;
+          const values = { set: set.name, hook: registration.hook, owner: source.owner, count, limit };
+          report({ message: 'default', values, place: below(set.place, 'name'), kernel: model.kernel });
         }
-        const { hook } = registration;
-        const limit = model.kernel.limits.set_max_cnt;
-        const count = countInHook(model, hook, set);
-        const values = { set: set.name, hook, owner: source.owner, count, limit };
-        report({ message: 'default', values, place: below(set.place, 'name'), kernel: model.kernel });
       }
     }
   },

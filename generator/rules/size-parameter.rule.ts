@@ -1,4 +1,4 @@
-import { isPointer, eachTypedKfunc } from './walk.ts';
+import { eachTypedKfunc, pointerness } from './walk.ts';
 import { kfuncs } from './example.ts';
 import { defineRule } from './rule.ts';
 
@@ -32,9 +32,9 @@ export const sizeParameter = defineRule({
         }
         const before = prototype.prototype.params[index - 1];
         const at = { values: { param: param.name, name: kfunc.name }, place: prototype.place, kernel };
-        if (isPointer(param.type)) {
+        if (pointerness(param.type) === 'pointer') {
           report({ message: 'pointer', ...at });
-        } else if (before === undefined || !isPointer(before.type)) {
+        } else if (before === undefined || pointerness(before.type) === 'none') {
           report({ message: 'first', ...at });
         }
       }

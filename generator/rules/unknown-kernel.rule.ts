@@ -1,5 +1,4 @@
 import { below } from '../declarations/place.ts';
-import { nearest } from '../diagnostics/nearest.ts';
 import { declaration } from './example.ts';
 import { UNKNOWN_NAME } from './format.rule.ts';
 import { defineRule } from './rule.ts';
@@ -23,7 +22,7 @@ export const unknownKernel = defineRule({
           continue;
         }
         const place = below(range.place, key);
-        const near = nearest(value, versions);
+        const near = versions.find((version) => isSwapOf(version, value));
         if (near === undefined) {
           report({ message: 'far', values: { kind: 'kernel', value, all }, place });
         } else {
@@ -33,3 +32,9 @@ export const unknownKernel = defineRule({
     }
   },
 });
+
+/** A version of other numbers is another kernel, and not meant; one of the same numbers in another order is. */
+function isSwapOf(a: string, b: string): boolean {
+  const sorted = (version: string): string => Array.from(version).sort().join('');
+  return sorted(a) === sorted(b);
+}

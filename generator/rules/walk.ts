@@ -1,5 +1,7 @@
 import type { Kernel } from '../../generated/types/kernel.ts';
+import type { ConfigExpression } from '../c/config-expression.ts';
 import type { CType } from '../c/prototype.ts';
+import { allConditions } from '../declarations/entries.ts';
 import type { DtorModel, KfuncModel, PrototypeModel, SetModel, SourceModel } from '../declarations/model.ts';
 import type { Registry } from '../declarations/registry.ts';
 
@@ -46,6 +48,11 @@ export function* eachTypedKfunc(registry: Registry): Generator<TypedEntry> {
   }
 }
 
+/** Under which a kfunc stands in its set at all. */
+export function conditionOf({ source, set, kfunc }: KfuncEntry): ConfigExpression | undefined {
+  return allConditions(source.config, set.config, kfunc.config);
+}
+
 /** Every destructor pair in the kernels asked for. */
 export function* eachDtor(registry: Registry): Generator<DtorEntry> {
   for (const { kernel, sources } of registry.model.kernels) {
@@ -57,7 +64,14 @@ export function* eachDtor(registry: Registry): Generator<DtorEntry> {
   }
 }
 
-/** Whether a type is a pointer, as far as its spelling tells: a typedef may hide one. */
-export function isPointer(type: CType): boolean {
-  return type.pointers > 0;
+/** Types that are known to be no pointers; another name may be a typedef of one. */
+const SCALAR =
+  /^(void|bool|_Bool|char|short|int|long|float|double|(un)?signed|__signed__|(__)?[us](8|16|32|64)|__[bl]e(16|32|64)|u?int(8|16|32|64)_t|s?size_t|(struct|union|enum) \w+|((un)?signed |long |short )*(char|short|int|long))$/;
+
+/** What the spelling of a type tells of it: behind a typedef there may be a pointer. */
+export function pointerness(type: CType): 'pointer' | 'none' | 'unknown' {
+  if (type.pointers > 0) {
+    return 'pointer';
+  }
+  return SCALAR.test(type.base) ? 'none' : 'unknown';
 }

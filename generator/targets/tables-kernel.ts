@@ -11,7 +11,8 @@ export function kernelTable({ kernel, sources }: KernelModel): KernelTable {
   };
 }
 
-function kfuncSet(kernel: Kernel, source: SourceModel, set: SetModel): KfuncSet {
+/** A set of a kernel, as its table holds it. */
+export function kfuncSet(kernel: Kernel, source: SourceModel, set: SetModel): KfuncSet {
   return {
     name: set.name,
     owner: source.owner,
@@ -21,7 +22,8 @@ function kfuncSet(kernel: Kernel, source: SourceModel, set: SetModel): KfuncSet 
   };
 }
 
-function dtorPairs({ owner, source, dtors }: SourceModel): readonly DtorPair[] {
+/** The destructor pairs of a source file, as the table of its kernel holds them. */
+export function dtorPairs({ owner, source, dtors }: SourceModel): readonly DtorPair[] {
   return dtors.map(({ type, kfunc }) => ({ type, kfunc, owner, source }));
 }
 

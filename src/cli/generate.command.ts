@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { findDeclarations, findProfiles } from '../../generator/declarations/find-files.ts';
-import { PACKAGE_ROOT, packageVersion, readSchemas } from '../../generator/declarations/package-files.ts';
-import { IMPORTED } from '../../generator/declarations/read-source.ts';
+import { InputError } from '../../generator/declarations/input-error.ts';
+import { PACKAGE_ROOT, readSchemas } from '../../generator/declarations/package-files.ts';
+import { IMPORTED, readBytes } from '../../generator/declarations/read-source.ts';
 import { nearest } from '../../generator/diagnostics/nearest.ts';
 import { hashInputs, isUpToDate, makeStamp, readStamp, writeStamp } from '../../generator/output/stamp.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -23,9 +24,17 @@ export const TARGET_NAMES = ['types', 'tables', 'json', 'include', 'docs'] as co
 export async function generateCommand(options: GenerateOptions): Promise<ExitCode> {
   const names = targetNames(options.target);
   const registry = registryFolder(options.registry);
-  const inputs = hashInputs(inputsOf(registry));
+  if (options.out === '') {
+    throw new UsageError('--out names no folder');
+  }
+  const inputs = inputHash(registry);
   const isEverything = names.length === TARGET_NAMES.length;
-  if (isEverything && options.check !== true && isUpToDate(options.out, readStamp(options.out), inputs)) {
+  if (
+    isEverything &&
+    options.check !== true &&
+    inputs !== undefined &&
+    isUpToDate(options.out, readStamp(options.out), inputs)
+  ) {
     note(options, `${options.out} is up to date`);
     return EXIT.ok;
   }
@@ -44,7 +53,7 @@ export async function generateCommand(options: GenerateOptions): Promise<ExitCod
   }
   const { writeOutput } = await import('../../generator/output/write-output.ts');
   const { added, changed, removed } = await writeOutput(options.out, files, names);
-  if (isEverything) {
+  if (isEverything && inputs !== undefined) {
     writeStamp(options.out, makeStamp(inputs, files));
   }
   const counts = [
@@ -73,20 +82,40 @@ function targetNames(asked: readonly string[]): readonly string[] {
   return asked.length === 0 ? TARGET_NAMES : TARGET_NAMES.filter((name) => asked.includes(name));
 }
 
-/** Everything that the output depends on: what is read, and the program itself. */
+/** Hash of the inputs; undefined where one can't be read, which is for the reading that follows to tell. */
+function inputHash(registry: string): string | undefined {
+  try {
+    return hashInputs(inputsOf(registry));
+  } catch (error) {
+    if (error instanceof InputError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Everything that the output depends on: what is read, and the program itself with the libraries it calls. */
 function* inputsOf(registry: string): Generator<readonly [string, string | Uint8Array]> {
-  yield ['version', packageVersion()];
-  // The parts of the bundle have names that change with their content, and its entry names them all.
-  yield ['program', readFileSync(realpathSync(process.argv[1] ?? ''))];
+  yield ['package', readFileSync(join(PACKAGE_ROOT, 'package.json'))];
+  // The parts of the bundle have names that change with their content, and its entries name them all.
+  const program = realpathSync(process.argv[1] ?? '');
+  yield ['program', readFileSync(program)];
+  yield ['worker', readFileSync(join(dirname(program), 'types-worker.js'))];
   for (const [name, schema] of readSchemas()) {
     yield [name, JSON.stringify(schema)];
   }
   const profiles = findProfiles(join(PACKAGE_ROOT, 'registry'));
   for (const path of [...profiles, ...findDeclarations(registry)]) {
-    yield [path, readFileSync(path)];
+    yield [path, bytesOf(path)];
     const imported = path.replace(/\.(ya?ml|json)$/, IMPORTED);
     if (existsSync(imported)) {
-      yield [imported, readFileSync(imported)];
+      yield [imported, bytesOf(imported)];
     }
   }
+}
+
+/** A file too large to be read is known by its size. */
+function bytesOf(path: string): Uint8Array | string {
+  const bytes = readBytes(path);
+  return typeof bytes === 'number' ? `${String(bytes)} bytes` : bytes;
 }

@@ -29,6 +29,9 @@ const FILES: Readonly<Record<string, string>> = {
 
 /** `kfuncs init`: a registry of one declaration that validates and generates. Nothing that exists is overwritten. */
 export function initCommand(folder: string, options: CommonOptions): ExitCode {
+  if (folder === '') {
+    throw new UsageError('init names no folder');
+  }
   const present = ['registry', ...Object.keys(FILES)].filter((path) => existsSync(join(folder, path)));
   if (present.includes('registry')) {
     throw new UsageError(`${join(folder, 'registry')} exists already; nothing was written`);
@@ -36,12 +39,20 @@ export function initCommand(folder: string, options: CommonOptions): ExitCode {
   for (const [path, text] of Object.entries(FILES)) {
     const file = join(folder, path);
     if (!existsSync(file)) {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
+      writeNew(file, text);
       print(options.quiet === true ? '' : `${file}\n`);
     }
   }
   const here = folder === '.' ? '' : `cd ${folder} && `;
   print(options.quiet === true ? '' : `Next: ${here}kfuncs validate && kfuncs generate\n`);
   return EXIT.ok;
+}
+
+function writeNew(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text, { flag: 'wx' });
+  } catch (error) {
+    throw new UsageError(`${file} can not be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

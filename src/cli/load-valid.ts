@@ -2,7 +2,8 @@ import { loadProfiles, loadRegistry, type LoadedRegistry } from '../../generator
 import { validateRegistry } from '../../generator/rules/validate.ts';
 import type { Diagnostic } from '../../generator/diagnostics/diagnostic.ts';
 import { formatPretty } from '../../generator/diagnostics/format/pretty.ts';
-import { print, styleOf, type CommonOptions } from './output.ts';
+import { PLAIN } from '../../generator/diagnostics/format/style.ts';
+import { styleOf, type CommonOptions } from './output.ts';
 import { registryFolder } from './registry-paths.ts';
 
 /**
@@ -10,7 +11,7 @@ import { registryFolder } from './registry-paths.ts';
  *
  * @throws InputError where a file of it can't be read
  */
-export function loadValid(options: CommonOptions): LoadedRegistry | undefined {
+export function loadValid(options: CommonOptions & { readonly format?: string }): LoadedRegistry | undefined {
   const loaded = loadRegistry([registryFolder(options.registry)], loadProfiles());
   const [unreadable] = loaded.unreadable;
   if (unreadable !== undefined) {
@@ -21,6 +22,9 @@ export function loadValid(options: CommonOptions): LoadedRegistry | undefined {
   if (!diagnostics.some(isError)) {
     return loaded;
   }
-  print(formatPretty({ diagnostics, files: loaded.declarations }, styleOf(options)));
+  // Who asked for JSON reads it from standard output, and must not find words there.
+  const isJson = options.format === 'json';
+  const text = formatPretty({ diagnostics, files: loaded.declarations }, isJson ? PLAIN : styleOf(options));
+  (isJson ? process.stderr : process.stdout).write(text);
   return undefined;
 }

@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Kernel } from '../../generated/types/kernel.ts';
+import { statOf } from '../../generator/declarations/find-files.ts';
 import { PACKAGE_ROOT } from '../../generator/declarations/package-files.ts';
 import { nearest } from '../../generator/diagnostics/nearest.ts';
 import { UsageError } from './usage-error.ts';
@@ -47,5 +47,5 @@ export function newestKernel(kernels: readonly Kernel[]): Kernel {
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return statOf(path)?.isDirectory() === true;
 }

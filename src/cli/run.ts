@@ -6,6 +6,10 @@ import { UsageError } from './usage-error.ts';
 
 /** Runs one command line; what goes wrong becomes a message and an exit code. */
 export async function runCli(args: readonly string[]): Promise<ExitCode> {
+  if (!hasWorkingFolder()) {
+    process.stderr.write('kfuncs: the folder that this runs in does not exist any more\n');
+    return EXIT.usage;
+  }
   let code: ExitCode = EXIT.ok;
   const program = createProgram((result) => {
     code = result;
@@ -37,4 +41,12 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
 /** By its code, so that the start of every command does not load what only `generate` needs. */
 function isOutputError(error: unknown): error is Error {
   return error instanceof Error && error.name === 'OutputError';
+}
+
+function hasWorkingFolder(): boolean {
+  try {
+    return process.cwd() !== '';
+  } catch {
+    return false;
+  }
 }

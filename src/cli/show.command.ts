@@ -1,4 +1,5 @@
-import type { KernelModel, KfuncModel, PrototypeModel } from '../../generator/declarations/model.ts';
+import { allConditions, kfuncEntries, type KfuncEntry } from '../../generator/declarations/entries.ts';
+import type { KernelModel } from '../../generator/declarations/model.ts';
 import { printConfigExpression } from '../../generator/c/config-expression.ts';
 import { dtorRows, listRows, type ListRow } from '../../generator/declarations/rows.ts';
 import { nearest } from '../../generator/diagnostics/nearest.ts';
@@ -15,10 +16,9 @@ export interface ShowOptions extends CommonOptions {
 /** What one kernel says of a kfunc. */
 interface KernelView {
   readonly kernel: string;
-  readonly hooks: readonly ListRow[];
+  readonly hooks: readonly (ListRow & { readonly config: string | undefined })[];
   readonly prototype: string | undefined;
   readonly defined: string | undefined;
-  readonly config: string | undefined;
   /** BTF types whose destructor it is. */
   readonly destroys: readonly string[];
 }
@@ -45,8 +45,15 @@ export function showCommand(name: string, options: ShowOptions): ExitCode {
     return EXIT.ok;
   }
   const style = styleOf(options);
-  const rows = views.flatMap(({ kernel, hooks, config }) =>
-    hooks.map((row) => [kernel, row.hook, row.prog_types.join(', '), row.flags.join(', '), row.owner, config ?? '']),
+  const rows = views.flatMap(({ kernel, hooks }) =>
+    hooks.map((row) => [
+      kernel,
+      row.hook,
+      row.prog_types.join(', '),
+      row.flags.join(', '),
+      row.owner,
+      row.config ?? '',
+    ]),
   );
   print(
     `${style.bold(name)}\n${prototypes(views)}${textTable(['KERNEL', 'HOOK', 'PROGRAM TYPES', 'FLAGS', 'OWNER', 'CONFIG'], rows, style)}${pairs(views)}`,
@@ -55,26 +62,27 @@ export function showCommand(name: string, options: ShowOptions): ExitCode {
 }
 
 function viewOf(model: KernelModel, name: string): KernelView {
-  const entries = model.sources.flatMap(({ sets }) =>
-    sets.flatMap((set) => set.kfuncs.filter((kfunc) => kfunc.name === name && kfunc.check)),
-  );
+  const entries = kfuncEntries(model).filter(({ kfunc }) => kfunc.name === name && kfunc.check);
   const dtors = model.sources.flatMap((source) => source.dtors.filter(({ kfunc }) => kfunc === name));
-  const prototype: PrototypeModel | undefined = [...entries, ...dtors].find((each) => each.prototype)?.prototype;
+  const prototype = [...entries.map(({ kfunc }) => kfunc), ...dtors].find((each) => each.prototype)?.prototype;
   return {
     kernel: model.kernel.version,
-    hooks: listRows(model).filter(({ kfunc }) => kfunc === name),
+    hooks: listRows(model)
+      .filter(({ kfunc }) => kfunc === name)
+      .map((row) => ({ ...row, config: configOf(entries.filter(({ hook }) => hook === row.hook)) })),
     prototype: prototype?.prototype.text,
     defined: prototype?.file === undefined ? undefined : `${prototype.file}:${String(prototype.line ?? '')}`,
-    config: configOf(entries),
     destroys: dtorRows(model)
       .filter(({ kfunc }) => kfunc === name)
       .map(({ type }) => type),
   };
 }
 
-function configOf(entries: readonly KfuncModel[]): string | undefined {
-  const conditions = entries.flatMap(({ config }) => (config === undefined ? [] : [printConfigExpression(config)]));
-  return conditions.length === 0 ? undefined : [...new Set(conditions)].join(' || ');
+/** The condition under which any of the entries exists; undefined where one exists always. */
+function configOf(entries: readonly KfuncEntry[]): string | undefined {
+  const conditions = entries.map(({ source, set, kfunc }) => allConditions(source.config, set.config, kfunc.config));
+  const spelled = conditions.flatMap((config) => (config === undefined ? [] : [printConfigExpression(config)]));
+  return spelled.length < conditions.length ? undefined : [...new Set(spelled)].join(' || ') || undefined;
 }
 
 /** Each prototype once, with the kernels that have it. */

@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { InputError } from '../../generator/declarations/input-error.ts';
+import { documentOf } from '../../generator/declarations/read-source.ts';
 import { loadProfiles, loadRegistry, type LoadedRegistry, type Profiles } from '../../generator/declarations/load.ts';
 import { packageVersion } from '../../generator/declarations/package-files.ts';
 import { validateRegistry } from '../../generator/rules/validate.ts';
@@ -35,7 +36,7 @@ export function validateCommand(paths: readonly string[], options: ValidateOptio
       diagnostics = validateRegistry(loaded);
     }
   }
-  print(formatted({ diagnostics, files: loaded.declarations }, options));
+  print(formatted({ diagnostics, files: loaded.declarations, unreadable: loaded.unreadable.length }, options));
   return exitCode(loaded, diagnostics);
 }
 
@@ -71,14 +72,39 @@ function writeFixes(diagnostics: readonly Diagnostic[], options: ValidateOptions
   }
   let mended = 0;
   for (const [file, findings] of byFile) {
-    const { text, applied } = applyFixes(file.text, findings);
-    try {
-      writeFileSync(file.name, text);
-    } catch {
-      throw new InputError(file.name, 'it can not be written');
+    const { text, applied } = applyFixes(file.text, findings, (candidate) => isSound(file.name, candidate));
+    if (applied > 0) {
+      replaceFile(file.name, text);
     }
     mended += applied;
     note(options, `${file.name}: ${String(applied)} mended`);
   }
   return mended;
+}
+
+/** Whether a mended text can be read: a fix that is right in block style may break a flow, or a JSON file. */
+function isSound(name: string, text: string): boolean {
+  const { data } = documentOf(name, Buffer.from(text));
+  return data !== undefined && (!name.endsWith('.json') || isJson(text));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whole or not at all. */
+function replaceFile(path: string, text: string): void {
+  const written = `${path}.kfuncs-fix`;
+  try {
+    writeFileSync(written, text);
+    renameSync(written, path);
+  } catch {
+    rmSync(written, { force: true });
+    throw new InputError(path, 'it can not be written');
+  }
 }

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../generator/temporary-registry.ts';
@@ -96,6 +96,12 @@ describe('kfuncs show', () => {
     expect(kfuncs(here, ['show', 'bpf_kfunc_call_test_release']).stdout).toMatchSnapshot();
   });
 
+  it('tells the conditions of set and entry together', () => {
+    expect(kfuncs(here, ['show', 'bpf_verify_pkcs7_signature']).stdout).toContain(
+      'CONFIG_KEYS && CONFIG_SYSTEM_DATA_VERIFICATION',
+    );
+  });
+
   it('knows the nearest name', () => {
     expect(kfuncs(here, ['show', 'bpf_ct_relase'])).toMatchObject({
       status: 2,
@@ -164,6 +170,33 @@ describe('kfuncs init and generate', () => {
     const broken = temporaryFolder({ 'registry/kfuncs/a.yaml': 'source: a.c\nowner: a\nsets: 1\n' });
     expect(kfuncs(broken, ['generate']).status).toBe(1);
     expect(existsSync(join(broken, 'generated'))).toBe(false);
+  });
+
+  it.each([
+    ['a pipe', (file: string) => execFileSync('mkfifo', [file]), 'it is no regular file'],
+    ['a link to nothing', (file: string) => symlinkSync('nowhere', file), 'there is no such file or folder'],
+  ])('exits with 2 where %s stands among the declarations', (_, make, message) => {
+    const own = temporaryFolder({ 'registry/kfuncs/a.yaml': 'source: a.c\nowner: a\n' });
+    make(join(own, 'registry/kfuncs/b.yaml'));
+    const { status, stderr } = kfuncs(own, ['generate']);
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: `kfuncs: cannot read registry/kfuncs/b.yaml: ${message}\n`,
+    });
+  });
+
+  it('prints JSON or nothing on standard output', () => {
+    const broken = temporaryFolder({ 'registry/kfuncs/a.yaml': 'source: a.c\n' });
+    const { status, stdout, stderr } = kfuncs(broken, ['list', '--format', 'json']);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain('registry/missing-key');
+  });
+
+  it('exits with 2 where it can not begin', () => {
+    const own = temporaryFolder({ file: '' });
+    expect(kfuncs(own, ['init', 'file']).status).toBe(2);
+    expect(kfuncs(own, ['init', '']).status).toBe(2);
+    expect(kfuncs(own, ['generate', '--out', '']).status).toBe(2);
   });
 
   it('refuses to begin where a registry is', () => {

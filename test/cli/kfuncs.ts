@@ -10,12 +10,15 @@ export interface Run {
   readonly stderr: string;
 }
 
+/** What the surroundings say of colours is not what is tested. */
+const { NO_COLOR: _no, FORCE_COLOR: _force, ...withoutColour } = process.env;
+
 /** Runs the program as it is built, in a folder. */
 export function kfuncs(folder: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '', ...env },
+    env: { ...withoutColour, ...env },
     timeout: 60_000,
   });
   return { status, stdout, stderr };

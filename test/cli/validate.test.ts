@@ -78,6 +78,26 @@ describe('kfuncs validate', () => {
     expect({ status, stdout }).toEqual({ status: 0, stdout: '1 file read, nothing found\n' });
   });
 
+  it.each([
+    [
+      'a block scalar',
+      'acme.yaml',
+      'source: a.c\nowner: a\nsets:\n  - name: s\n    hooks: |-\n      xdp\n    kfuncs: []\n',
+    ],
+    [
+      'JSON',
+      'acme.json',
+      '{ "source": "a.c", "owner": "a", "since": 5.19, "sets": [{ "name": "s", "hooks": "xdp", "kfuncs": [] }] }\n',
+    ],
+    ['an alias', 'acme.yaml', 'source: a.c\nowner: a\ndescription: &v x\nsince: *v\n'],
+    ['a key that is there', 'acme.yaml', 'source: a.c\nowner: a\nownr: b\n'],
+    ['other numbers', 'acme.yaml', 'source: a.c\nowner: a\nsince: 6\nuntil: 0x6\n'],
+  ])('leaves %s alone with --fix, where a fix would break it', (_, name, text) => {
+    const folder = temporaryFolder({ [name]: text });
+    expect(kfuncs(folder, ['validate', '--fix', name]).status).toBe(1);
+    expect(readFileSync(join(folder, name), 'utf8')).toBe(text);
+  });
+
   it('judges for the kernels asked for alone', () => {
     const text = `${GOOD}sets:\n  - { name: s, hooks: [tracing], kfuncs: [a] }\n`;
     const folder = temporaryFolder({ 'acme.yaml': text });
@@ -90,6 +110,10 @@ describe('kfuncs validate', () => {
   it('takes suppressions with a reason back out', () => {
     const text = `${GOOD}sets:\n  # kfuncs-ignore registry/set-without-hook: another file registers it\n  - { name: s, kfuncs: [a] }\n`;
     expect(kfuncs(temporaryFolder({ 'acme.yaml': text }), ['validate', 'acme.yaml']).status).toBe(0);
+  });
+
+  it('finds nothing in the registry that comes with the package for one kernel', () => {
+    expect(kfuncs(temporaryFolder(), ['validate', '--kernel', 'v6.1']).status).toBe(0);
   });
 
   it('finds nothing in the registry that comes with the package', () => {

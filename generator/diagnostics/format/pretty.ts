@@ -6,11 +6,12 @@ import type { Style } from './style.ts';
 import type { Report } from './report.ts';
 
 /** For people: each finding with its line, then the totals and what to run next. */
-export function formatPretty({ diagnostics, files }: Report, style: Style): string {
+export function formatPretty({ diagnostics, files, unreadable = 0 }: Report, style: Style): string {
   const blocks = diagnostics.map((diagnostic) => prettyFinding(diagnostic, style));
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const warnings = diagnostics.length - errors;
-  const read = `${String(files)} ${files === 1 ? 'file' : 'files'} read`;
+  const missed = unreadable === 0 ? '' : `, ${String(unreadable)} could not be read`;
+  const read = `${String(files)} ${files === 1 ? 'file' : 'files'} read${missed}`;
   if (diagnostics.length === 0) {
     return `${read}, nothing found\n`;
   }

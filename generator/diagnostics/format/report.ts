@@ -5,8 +5,10 @@ import { positionAt, type Range, type SourceFile } from '../source-file.ts';
 /** What a reporter prints. */
 export interface Report {
   readonly diagnostics: readonly Diagnostic[];
-  /** How many files were read. */
+  /** How many declarations were read. */
   readonly files: number;
+  /** How many could not be read; missing: none. */
+  readonly unreadable?: number;
 }
 
 /** The report as schemas/report.schema.json describes it. */

@@ -21,7 +21,7 @@ export const PLAIN: Style = {
 const paint =
   (...format: Parameters<typeof styleText>[0][]) =>
   (text: string): string =>
-    format.reduce<string>((painted, each) => styleText(each, painted), text);
+    format.reduce<string>((painted, each) => styleText(each, painted, { validateStream: false }), text);
 
 export const COLOURED: Style = {
   error: paint('red', 'bold'),

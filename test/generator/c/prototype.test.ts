@@ -74,13 +74,18 @@ describe('parsePrototype', () => {
 
   it('spells what it read so that it reads the same again', () => {
     fc.assert(
-      fc.property(name, type, fc.array(fc.tuple(type, name), { maxLength: 6 }), (fn, [base, stars], params) => {
-        const list = params.map(([[each, pointers], param]) => `${each} ${pointers}${param}`).join(', ');
-        const text = `${base} ${stars}${fn}(${list === '' ? 'void' : list})`;
-        const prototype = parsePrototype(text);
-        expect(prototype.text).toBe(text);
-        expect(prototype.params.map((param) => param.name)).toEqual(params.map(([, param]) => param));
-      }),
+      fc.property(
+        name,
+        type,
+        fc.uniqueArray(fc.tuple(type, name), { maxLength: 6, selector: ([, param]) => param }),
+        (fn, [base, stars], params) => {
+          const list = params.map(([[each, pointers], param]) => `${each} ${pointers}${param}`).join(', ');
+          const text = `${base} ${stars}${fn}(${list === '' ? 'void' : list})`;
+          const prototype = parsePrototype(text);
+          expect(prototype.text).toBe(text);
+          expect(prototype.params.map((param) => param.name)).toEqual(params.map(([, param]) => param));
+        },
+      ),
     );
   });
 

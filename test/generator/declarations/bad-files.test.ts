@@ -43,6 +43,7 @@ describe('a file that is no declaration is one clear finding', () => {
     ['constructor as a key', `${GOOD}constructor: 1\n`, ['registry/unknown-key'], [3, 1]],
     ['an include', `${GOOD}include: acme.yaml\n`, ['registry/unknown-key'], [3, 1]],
     ['50 MB', Buffer.alloc(50 * 1024 * 1024, 'x'), ['registry/file-too-large'], [1, 1]],
+    ['deep nesting of mappings', `${GOOD}sets: ${'{a: '.repeat(20_000)}\n`, ['registry/syntax'], undefined],
     ['deep nesting', `${GOOD}sets: ${'['.repeat(100_000)}\n`, ['registry/syntax'], undefined],
     [
       'names that objects have',
@@ -103,6 +104,11 @@ describe('what the file system refuses is told, and the rest is judged', () => {
     const folder = temporaryFolder({ 'kfuncs/a/good.yaml': `${GOOD}ownr: x\n` });
     symlinkSync('..', join(folder, 'kfuncs', 'a', 'up'));
     expect(judge(folder)).toEqual({ messages: [], rules: ['registry/unknown-key'] });
+  });
+
+  it('a file named twice is read once', () => {
+    const folder = temporaryFolder({ 'kfuncs/one.yaml': GOOD });
+    expect(judge(folder, join(folder, 'kfuncs/one.yaml'))).toEqual({ messages: [], rules: [] });
   });
 
   it('several files at once', () => {

@@ -81,16 +81,28 @@ describe('applyFixes', () => {
       range: { start, end },
       fix: [{ range: { start, end }, newText }],
     });
+  const apply = (edits: ReturnType<typeof finding>[], isSound = (text: string) => text !== '') =>
+    applyFixes(file.text, edits, isSound);
 
   it('makes edits at their places, whatever their order', () => {
-    const { text, applied } = applyFixes(file.text, [finding(8, 13, 'source'), finding(0, 4, 'owner')]);
-    expect({ text, applied }).toEqual({ text: 'owner: a\nsource: b\n', applied: 2 });
+    const both = [finding(0, 4, 'owner'), finding(8, 13, 'source')];
+    expect(apply(both)).toEqual({ text: 'owner: a\nsource: b\n', applied: 2 });
+    expect(apply(both.reverse())).toEqual({ text: 'owner: a\nsource: b\n', applied: 2 });
   });
 
   it('leaves one of two that overlap for the next run', () => {
-    expect(applyFixes(file.text, [finding(0, 4, 'owner'), finding(2, 6, 'x')])).toEqual({
+    expect(apply([finding(0, 4, 'owner'), finding(2, 6, 'x')])).toMatchObject({ applied: 1 });
+  });
+
+  it('makes an edit that several findings share once', () => {
+    expect(apply([finding(0, 4, 'owner'), finding(0, 4, 'owner')])).toEqual({
       text: 'owner: a\nsorce: b\n',
       applied: 1,
     });
+  });
+
+  it('leaves out what would break the file', () => {
+    const edits = [finding(0, 4, 'owner'), finding(8, 13, '{{')];
+    expect(apply(edits, (text) => !text.includes('{{'))).toEqual({ text: 'owner: a\nsorce: b\n', applied: 1 });
   });
 });
