@@ -1,13 +1,16 @@
 import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
-import { loadProfiles } from '../../generator/declarations/load.ts';
+import { loadProfiles, loadRegistry } from '../../generator/declarations/load.ts';
+import { listRows } from '../../generator/declarations/rows.ts';
+import { registryFolder } from './registry-paths.ts';
 import { ALL_RULES } from '../../generator/rules/index.ts';
 import { TARGET_NAMES } from './generate.command.ts';
 
 /** Adds `completion SHELL`, which prints a completion script, and the hidden command that the script asks. */
 export function addCompletion(program: Command): void {
   const completion = tab(program, { completionCommandName: 'completion' });
-  const { kernels } = loadProfiles();
+  const profiles = loadProfiles();
+  const { kernels } = profiles;
   const words: Readonly<Record<string, () => Iterable<string>>> = {
     kernel: () => kernels.map(({ version }) => version),
     hook: () => new Set(kernels.flatMap(({ hooks }) => Object.keys(hooks))),
@@ -25,6 +28,14 @@ export function addCompletion(program: Command): void {
         };
       }
     }
+  }
+  const shown = completion.commands.get('show')?.arguments.get('name');
+  if (shown !== undefined) {
+    shown.handler = (complete) => {
+      const { registry } = loadRegistry([registryFolder(undefined)], profiles);
+      const names = new Set(registry.model.kernels.flatMap((model) => listRows(model).map(({ kfunc }) => kfunc)));
+      [...names].sort().forEach((name) => complete(name, ''));
+    };
   }
   const id = completion.commands.get('rules')?.arguments.get('id');
   if (id !== undefined) {

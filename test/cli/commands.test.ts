@@ -239,7 +239,8 @@ describe('kfuncs as a program', () => {
     expect(stderr).toContain(message);
   });
 
-  it('completes kernels, hooks and rules', () => {
+  it('completes kernels, hooks, rules and kfuncs', () => {
+    expect(kfuncs(here, ['complete', '--', 'show', 'bpf_ct']).stdout).toContain('bpf_ct_release');
     expect(kfuncs(here, ['complete', '--', 'list', '--kernel', 'v5']).stdout).toContain('v5.19');
     expect(kfuncs(here, ['complete', '--', 'list', '--hook', '']).stdout).toContain('struct_ops');
     expect(kfuncs(here, ['complete', '--', 'rules', 'registry/set']).stdout).toContain('registry/set-limit');

@@ -11,7 +11,9 @@ export interface Run {
 }
 
 /** What the surroundings say of colours is not what is tested. */
-const { NO_COLOR: _no, FORCE_COLOR: _force, ...withoutColour } = process.env;
+const withoutColour = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => name !== 'NO_COLOR' && name !== 'FORCE_COLOR'),
+);
 
 /** Runs the program as it is built, in a folder. */
 export function kfuncs(folder: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
