@@ -1,0 +1,95 @@
+import type { Kernel } from '../../../generated/types/kernel.ts';
+import { configOf, conjunction, without, type Conjunction } from './conditions.ts';
+import type { IdEntry, IdSection } from './id-sections.ts';
+import type { KfuncIdSet } from './kfunc-id-sets.ts';
+import type { Report } from './problem.ts';
+import type { TreeKfunc } from './tree-model.ts';
+
+/** What a kernel's profile tells of how sets are laid out. */
+export type SetLayout = Pick<Kernel, 'layout' | 'set_types' | 'flags'>;
+
+/**
+ * The kfuncs of a struct btf_kfunc_id_set.
+ *
+ * @param outer the conditions of the set itself, which its entries need not repeat
+ */
+export function readSetEntries(
+  set: KfuncIdSet,
+  sections: ReadonlyMap<string, IdSection>,
+  layout: SetLayout,
+  outer: Conjunction,
+  report: Report,
+): readonly TreeKfunc[] {
+  const isFlagged = layout.layout !== 'id_set';
+  const members = isFlagged ? ['set'] : (layout.set_types ?? []).map((type) => `${type}_set`);
+  for (const member of set.members.keys()) {
+    if (!members.includes(member)) {
+      report(set.line, `struct btf_kfunc_id_set of this kernel has no member \`${member}\``);
+    }
+  }
+  const lists = members.map((member) => entriesOf(set, member, isFlagged, sections, report));
+  const toKfunc = (entry: IdEntry, flags: readonly string[], check: boolean): TreeKfunc => {
+    const config = configOf(without(conjunction(entry.conditions, report), outer));
+    return { name: entry.name, flags, check, config, line: entry.line };
+  };
+  if (isFlagged) {
+    return (lists[0] ?? []).map((entry) => {
+      const flags = (entry.flags ?? []).map((flag) => flag.replace(/^KF_/, '').toLowerCase());
+      for (const flag of flags.filter((each) => layout.flags[each] === undefined)) {
+        report(entry.line, `this kernel has no flag KF_${flag.toUpperCase()}`);
+      }
+      return toKfunc(entry, flags, true);
+    });
+  }
+  const typeFlags = Object.entries(layout.flags).toSorted(([, a], [, b]) => a - b);
+  return inOrderOfAll(lists).map((entry) => {
+    const isIn = (type: number): boolean => lists[type]?.some(({ name }) => name === entry.name) === true;
+    const flags = typeFlags.filter(([, type]) => isIn(type)).map(([flag]) => flag);
+    return toKfunc(entry, flags, isIn(0));
+  });
+}
+
+function entriesOf(
+  set: KfuncIdSet,
+  member: string,
+  isFlagged: boolean,
+  sections: ReadonlyMap<string, IdSection>,
+  report: Report,
+): readonly IdEntry[] {
+  const name = set.members.get(member);
+  if (name === undefined) {
+    if (isFlagged) {
+      report(set.line, `${set.name} has no id set`);
+    }
+    return [];
+  }
+  const section = sections.get(name);
+  if (section?.kind !== (isFlagged ? 'set8' : 'set')) {
+    report(set.line, `${name}, which ${set.name} points to, is no id set of this file and of this kernel's layout`);
+    return [];
+  }
+  return section.entries.filter((entry) => {
+    const isRight = entry.kind === 'func' && (entry.flags !== undefined) === isFlagged;
+    if (!isRight) {
+      report(entry.line, `an entry of ${name} is no ${isFlagged ? 'BTF_ID_FLAGS' : 'BTF_ID'}() of a function`);
+    }
+    return isRight;
+  });
+}
+
+/**
+ * The entries of several sets, each name once, so that the order of every set is kept: what the first set lacks comes
+ * after its predecessor in its own set, or at the front.
+ */
+function inOrderOfAll(lists: readonly (readonly IdEntry[])[]): readonly IdEntry[] {
+  const merged = [...(lists[0] ?? [])];
+  for (const list of lists.slice(1)) {
+    for (const [index, entry] of list.entries()) {
+      if (!merged.some(({ name }) => name === entry.name)) {
+        const before = list[index - 1]?.name;
+        merged.splice(merged.findIndex(({ name }) => name === before) + 1, 0, entry);
+      }
+    }
+  }
+  return merged;
+}
