@@ -3,19 +3,19 @@
 "use strict";
 export const validate = validate20;
 export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"declaration.schema.json","type":"object","additionalProperties":false,"required":["source","owner"],"properties":{"source":{"type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.+-]*(/[A-Za-z0-9_][A-Za-z0-9_.+-]*)*\\.[ch]$"},"owner":{"type":"string","pattern":"^[A-Za-z0-9_]+$"},"description":{"type":"string"},"license":{"type":"string","pattern":"^[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*$"},"config":{"$ref":"#/$defs/config"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"sets":{"type":"array","items":{"$ref":"#/$defs/kfuncSet"}},"dtors":{"type":"array","items":{"$ref":"#/$defs/dtor"}},"prototypes":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/prototype"},{"$ref":"#/$defs/rangedPrototype"}]}}},"$defs":{"kernelName":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"},"since":{"$ref":"#/$defs/kernelName"},"until":{"$ref":"#/$defs/kernelName"},"config":{"type":"string"},"identifier":{"type":"string"},"hook":{"type":"string","enum":["common","xdp","tc","struct_ops","tracing","syscall","fmodret","cgroup_skb","cgroup","sched_act","sk_skb","socket_filter","lwt","netfilter","kprobe"]},"progType":{"type":"string","enum":["unspec","socket_filter","kprobe","sched_cls","sched_act","tracepoint","xdp","perf_event","cgroup_skb","cgroup_sock","lwt_in","lwt_out","lwt_xmit","sock_ops","sk_skb","cgroup_device","sk_msg","raw_tracepoint","cgroup_sock_addr","lwt_seg6local","lirc_mode2","sk_reuseport","flow_dissector","cgroup_sysctl","raw_tracepoint_writable","cgroup_sockopt","tracing","struct_ops","ext","lsm","sk_lookup","syscall","netfilter"]},"flag":{"type":"string","enum":["acquire","release","ret_null","kptr_get","trusted_args","sleepable","destructive","rcu","iter_new","iter_next","iter_destroy","rcu_protected","fastcall","arena_ret","arena_arg1","arena_arg2","implicit_args"]},"rangedHook":{"type":"object","additionalProperties":false,"required":["hook"],"properties":{"hook":{"$ref":"#/$defs/hook"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}},"rangedProgType":{"type":"object","additionalProperties":false,"required":["prog_type"],"properties":{"prog_type":{"$ref":"#/$defs/progType"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}},"rangedFlag":{"type":"object","additionalProperties":false,"required":["flag"],"properties":{"flag":{"$ref":"#/$defs/flag"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}},"kfuncSet":{"type":"object","additionalProperties":false,"required":["name","kfuncs"],"properties":{"name":{"type":"string"},"description":{"type":"string"},"hooks":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/hook"},{"$ref":"#/$defs/rangedHook"}]}},"prog_types":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/progType"},{"$ref":"#/$defs/rangedProgType"}]}},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"},"kfuncs":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/identifier"},{"$ref":"#/$defs/kfunc"}]}}}},"kfunc":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string"},"flags":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/flag"},{"$ref":"#/$defs/rangedFlag"}]}},"check":{"type":"boolean"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"}}},"dtor":{"type":"object","additionalProperties":false,"required":["type","kfunc"],"properties":{"type":{"type":"string"},"kfunc":{"type":"string"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"}}},"prototype":{"type":"string"},"rangedPrototype":{"type":"object","additionalProperties":false,"required":["prototype"],"properties":{"prototype":{"$ref":"#/$defs/prototype"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"declaration.schema.json","type":"object","additionalProperties":false,"required":["source","owner"],"properties":{"source":{"type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.+-]*(/[A-Za-z0-9_][A-Za-z0-9_.+-]*)*\\.[ch]$"},"owner":{"type":"string","pattern":"^[A-Za-z0-9_]+$"},"description":{"type":"string"},"license":{"type":"string","pattern":"^[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*$"},"config":{"$ref":"#/$defs/config"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"sets":{"type":"array","items":{"$ref":"#/$defs/kfuncSet"}},"dtors":{"type":"array","items":{"$ref":"#/$defs/dtor"}},"prototypes":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/prototype"},{"$ref":"#/$defs/rangedPrototype"}]}}},"$defs":{"kernelName":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"},"since":{"$ref":"#/$defs/kernelName"},"until":{"$ref":"#/$defs/kernelName"},"config":{"type":"string"},"identifier":{"type":"string"},"hook":{"type":"string","enum":["common","xdp","tc","struct_ops","tracing","syscall","fmodret","cgroup_skb","cgroup","sched_act","sk_skb","socket_filter","lwt","netfilter","kprobe"]},"progType":{"type":"string","enum":["unspec","socket_filter","kprobe","sched_cls","sched_act","tracepoint","xdp","perf_event","cgroup_skb","cgroup_sock","lwt_in","lwt_out","lwt_xmit","sock_ops","sk_skb","cgroup_device","sk_msg","raw_tracepoint","cgroup_sock_addr","lwt_seg6local","lirc_mode2","sk_reuseport","flow_dissector","cgroup_sysctl","raw_tracepoint_writable","cgroup_sockopt","tracing","struct_ops","ext","lsm","sk_lookup","syscall","netfilter"]},"flag":{"type":"string","enum":["acquire","release","ret_null","kptr_get","trusted_args","sleepable","destructive","rcu","iter_new","iter_next","iter_destroy","rcu_protected","fastcall","arena_ret","arena_arg1","arena_arg2","implicit_args"]},"rangedHook":{"type":"object","additionalProperties":false,"required":["hook"],"properties":{"hook":{"$ref":"#/$defs/hook"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}},"rangedProgType":{"type":"object","additionalProperties":false,"required":["prog_type"],"properties":{"prog_type":{"$ref":"#/$defs/progType"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}},"rangedFlag":{"type":"object","additionalProperties":false,"required":["flag"],"properties":{"flag":{"$ref":"#/$defs/flag"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}},"rangedFilter":{"type":"object","additionalProperties":false,"required":["filter"],"properties":{"filter":{"$ref":"#/$defs/identifier"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}},"kfuncSet":{"type":"object","additionalProperties":false,"required":["name","kfuncs"],"properties":{"name":{"type":"string"},"description":{"type":"string"},"hooks":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/hook"},{"$ref":"#/$defs/rangedHook"}]}},"prog_types":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/progType"},{"$ref":"#/$defs/rangedProgType"}]}},"filters":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/identifier"},{"$ref":"#/$defs/rangedFilter"}]}},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"},"kfuncs":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/identifier"},{"$ref":"#/$defs/kfunc"}]}}}},"kfunc":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string"},"flags":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/flag"},{"$ref":"#/$defs/rangedFlag"}]}},"check":{"type":"boolean"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"}}},"dtor":{"type":"object","additionalProperties":false,"required":["type","kfunc"],"properties":{"type":{"type":"string"},"kfunc":{"type":"string"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"}}},"prototype":{"type":"string"},"rangedPrototype":{"type":"object","additionalProperties":false,"required":["prototype"],"properties":{"prototype":{"$ref":"#/$defs/prototype"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}}}};
 const schema32 = {"type":"string"};
 const schema33 = {"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"};
-const schema63 = {"type":"string"};
+const schema68 = {"type":"string"};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.+-]*(/[A-Za-z0-9_][A-Za-z0-9_.+-]*)*\\.[ch]$", "u");
 const pattern5 = new RegExp("^[A-Za-z0-9_]+$", "u");
 const pattern6 = new RegExp("^[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*$", "u");
 const pattern7 = new RegExp("^v[0-9]+\\.[0-9]+$", "u");
-const schema35 = {"type":"object","additionalProperties":false,"required":["name","kfuncs"],"properties":{"name":{"type":"string"},"description":{"type":"string"},"hooks":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/hook"},{"$ref":"#/$defs/rangedHook"}]}},"prog_types":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/progType"},{"$ref":"#/$defs/rangedProgType"}]}},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"},"kfuncs":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/identifier"},{"$ref":"#/$defs/kfunc"}]}}}};
+const schema35 = {"type":"object","additionalProperties":false,"required":["name","kfuncs"],"properties":{"name":{"type":"string"},"description":{"type":"string"},"hooks":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/hook"},{"$ref":"#/$defs/rangedHook"}]}},"prog_types":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/progType"},{"$ref":"#/$defs/rangedProgType"}]}},"filters":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/identifier"},{"$ref":"#/$defs/rangedFilter"}]}},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"},"kfuncs":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/identifier"},{"$ref":"#/$defs/kfunc"}]}}}};
 const schema36 = {"type":"string","enum":["common","xdp","tc","struct_ops","tracing","syscall","fmodret","cgroup_skb","cgroup","sched_act","sk_skb","socket_filter","lwt","netfilter","kprobe"]};
 const schema41 = {"type":"string","enum":["unspec","socket_filter","kprobe","sched_cls","sched_act","tracepoint","xdp","perf_event","cgroup_skb","cgroup_sock","lwt_in","lwt_out","lwt_xmit","sock_ops","sk_skb","cgroup_device","sk_msg","raw_tracepoint","cgroup_sock_addr","lwt_seg6local","lirc_mode2","sk_reuseport","flow_dissector","cgroup_sysctl","raw_tracepoint_writable","cgroup_sockopt","tracing","struct_ops","ext","lsm","sk_lookup","syscall","netfilter"]};
-const schema49 = {"type":"string"};
+const schema46 = {"type":"string"};
 const schema37 = {"type":"object","additionalProperties":false,"required":["hook"],"properties":{"hook":{"$ref":"#/$defs/hook"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}};
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -264,14 +264,127 @@ return errors === 0;
 }
 validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema50 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string"},"flags":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/flag"},{"$ref":"#/$defs/rangedFlag"}]}},"check":{"type":"boolean"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"}}};
-const schema51 = {"type":"string","enum":["acquire","release","ret_null","kptr_get","trusted_args","sleepable","destructive","rcu","iter_new","iter_next","iter_destroy","rcu_protected","fastcall","arena_ret","arena_arg1","arena_arg2","implicit_args"]};
-const schema52 = {"type":"object","additionalProperties":false,"required":["flag"],"properties":{"flag":{"$ref":"#/$defs/flag"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}};
+const schema47 = {"type":"object","additionalProperties":false,"required":["filter"],"properties":{"filter":{"$ref":"#/$defs/identifier"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}};
 
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate27.evaluated;
+const evaluated0 = validate26.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.filter === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "filter"},message:"must have required property '"+"filter"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "filter") || (key0 === "since")) || (key0 === "until"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.filter !== undefined){
+if(typeof data.filter !== "string"){
+const err2 = {instancePath:instancePath+"/filter",schemaPath:"#/$defs/identifier/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.since !== undefined){
+let data1 = data.since;
+if(typeof data1 === "string"){
+if(!pattern7.test(data1)){
+const err3 = {instancePath:instancePath+"/since",schemaPath:"#/$defs/since/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\""};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/since",schemaPath:"#/$defs/since/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.until !== undefined){
+let data2 = data.until;
+if(typeof data2 === "string"){
+if(!pattern7.test(data2)){
+const err5 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\""};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+validate26.errors = vErrors;
+return errors === 0;
+}
+validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema55 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string"},"flags":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/flag"},{"$ref":"#/$defs/rangedFlag"}]}},"check":{"type":"boolean"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"}}};
+const schema56 = {"type":"string","enum":["acquire","release","ret_null","kptr_get","trusted_args","sleepable","destructive","rcu","iter_new","iter_next","iter_destroy","rcu_protected","fastcall","arena_ret","arena_arg1","arena_arg2","implicit_args"]};
+const schema57 = {"type":"object","additionalProperties":false,"required":["flag"],"properties":{"flag":{"$ref":"#/$defs/flag"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}};
+
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate29.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -314,7 +427,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(((((((((((((((((data0 === "acquire") || (data0 === "release")) || (data0 === "ret_null")) || (data0 === "kptr_get")) || (data0 === "trusted_args")) || (data0 === "sleepable")) || (data0 === "destructive")) || (data0 === "rcu")) || (data0 === "iter_new")) || (data0 === "iter_next")) || (data0 === "iter_destroy")) || (data0 === "rcu_protected")) || (data0 === "fastcall")) || (data0 === "arena_ret")) || (data0 === "arena_arg1")) || (data0 === "arena_arg2")) || (data0 === "implicit_args"))){
-const err3 = {instancePath:instancePath+"/flag",schemaPath:"#/$defs/flag/enum",keyword:"enum",params:{allowedValues: schema51.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/flag",schemaPath:"#/$defs/flag/enum",keyword:"enum",params:{allowedValues: schema56.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -385,16 +498,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate27.errors = vErrors;
+validate29.errors = vErrors;
 return errors === 0;
 }
-validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate26.evaluated;
+const evaluated0 = validate28.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -456,7 +569,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(((((((((((((((((data2 === "acquire") || (data2 === "release")) || (data2 === "ret_null")) || (data2 === "kptr_get")) || (data2 === "trusted_args")) || (data2 === "sleepable")) || (data2 === "destructive")) || (data2 === "rcu")) || (data2 === "iter_new")) || (data2 === "iter_next")) || (data2 === "iter_destroy")) || (data2 === "rcu_protected")) || (data2 === "fastcall")) || (data2 === "arena_ret")) || (data2 === "arena_arg1")) || (data2 === "arena_arg2")) || (data2 === "implicit_args"))){
-const err4 = {instancePath:instancePath+"/flags/" + i0,schemaPath:"#/$defs/flag/enum",keyword:"enum",params:{allowedValues: schema51.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/flags/" + i0,schemaPath:"#/$defs/flag/enum",keyword:"enum",params:{allowedValues: schema56.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -468,8 +581,8 @@ errors++;
 var _valid0 = _errs8 === errors;
 valid3 = valid3 || _valid0;
 const _errs11 = errors;
-if(!(validate27(data2, {instancePath:instancePath+"/flags/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+if(!(validate29(data2, {instancePath:instancePath+"/flags/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs11 === errors;
@@ -593,10 +706,10 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate26.errors = vErrors;
+validate28.errors = vErrors;
 return errors === 0;
 }
-validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -631,7 +744,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!((((((((key0 === "name") || (key0 === "description")) || (key0 === "hooks")) || (key0 === "prog_types")) || (key0 === "since")) || (key0 === "until")) || (key0 === "config")) || (key0 === "kfuncs"))){
+if(!(func1.call(schema35.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err2];
@@ -810,11 +923,17 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.since !== undefined){
-let data6 = data.since;
-if(typeof data6 === "string"){
-if(!pattern7.test(data6)){
-const err13 = {instancePath:instancePath+"/since",schemaPath:"#/$defs/since/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\""};
+if(data.filters !== undefined){
+let data6 = data.filters;
+if(Array.isArray(data6)){
+const len2 = data6.length;
+for(let i2=0; i2<len2; i2++){
+let data7 = data6[i2];
+const _errs25 = errors;
+let valid11 = false;
+const _errs26 = errors;
+if(typeof data7 !== "string"){
+const err13 = {instancePath:instancePath+"/filters/" + i2,schemaPath:"#/$defs/identifier/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -823,9 +942,17 @@ vErrors.push(err13);
 }
 errors++;
 }
+var _valid2 = _errs26 === errors;
+valid11 = valid11 || _valid2;
+const _errs29 = errors;
+if(!(validate26(data7, {instancePath:instancePath+"/filters/" + i2,parentData:data6,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+errors = vErrors.length;
 }
-else {
-const err14 = {instancePath:instancePath+"/since",schemaPath:"#/$defs/since/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid2 = _errs29 === errors;
+valid11 = valid11 || _valid2;
+if(!valid11){
+const err14 = {instancePath:instancePath+"/filters/" + i2,schemaPath:"#/properties/filters/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -834,87 +961,11 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-if(data.until !== undefined){
-let data7 = data.until;
-if(typeof data7 === "string"){
-if(!pattern7.test(data7)){
-const err15 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\""};
-if(vErrors === null){
-vErrors = [err15];
-}
 else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-else {
-const err16 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-if(data.config !== undefined){
-if(typeof data.config !== "string"){
-const err17 = {instancePath:instancePath+"/config",schemaPath:"#/$defs/config/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data.kfuncs !== undefined){
-let data9 = data.kfuncs;
-if(Array.isArray(data9)){
-const len2 = data9.length;
-for(let i2=0; i2<len2; i2++){
-let data10 = data9[i2];
-const _errs34 = errors;
-let valid14 = false;
-const _errs35 = errors;
-if(typeof data10 !== "string"){
-const err18 = {instancePath:instancePath+"/kfuncs/" + i2,schemaPath:"#/$defs/identifier/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-var _valid2 = _errs35 === errors;
-valid14 = valid14 || _valid2;
-const _errs38 = errors;
-if(!(validate26(data10, {instancePath:instancePath+"/kfuncs/" + i2,parentData:data9,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
-errors = vErrors.length;
-}
-var _valid2 = _errs38 === errors;
-valid14 = valid14 || _valid2;
-if(!valid14){
-const err19 = {instancePath:instancePath+"/kfuncs/" + i2,schemaPath:"#/properties/kfuncs/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-else {
-errors = _errs34;
+errors = _errs25;
 if(vErrors !== null){
-if(_errs34){
-vErrors.length = _errs34;
+if(_errs25){
+vErrors.length = _errs25;
 }
 else {
 vErrors = null;
@@ -924,7 +975,69 @@ vErrors = null;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/kfuncs",schemaPath:"#/properties/kfuncs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err15 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.since !== undefined){
+let data8 = data.since;
+if(typeof data8 === "string"){
+if(!pattern7.test(data8)){
+const err16 = {instancePath:instancePath+"/since",schemaPath:"#/$defs/since/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\""};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/since",schemaPath:"#/$defs/since/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.until !== undefined){
+let data9 = data.until;
+if(typeof data9 === "string"){
+if(!pattern7.test(data9)){
+const err18 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\""};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.config !== undefined){
+if(typeof data.config !== "string"){
+const err20 = {instancePath:instancePath+"/config",schemaPath:"#/$defs/config/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -934,9 +1047,17 @@ vErrors.push(err20);
 errors++;
 }
 }
-}
-else {
-const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.kfuncs !== undefined){
+let data11 = data.kfuncs;
+if(Array.isArray(data11)){
+const len3 = data11.length;
+for(let i3=0; i3<len3; i3++){
+let data12 = data11[i3];
+const _errs42 = errors;
+let valid18 = false;
+const _errs43 = errors;
+if(typeof data12 !== "string"){
+const err21 = {instancePath:instancePath+"/kfuncs/" + i3,schemaPath:"#/$defs/identifier/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -945,17 +1066,71 @@ vErrors.push(err21);
 }
 errors++;
 }
+var _valid3 = _errs43 === errors;
+valid18 = valid18 || _valid3;
+const _errs46 = errors;
+if(!(validate28(data12, {instancePath:instancePath+"/kfuncs/" + i3,parentData:data11,parentDataProperty:i3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+var _valid3 = _errs46 === errors;
+valid18 = valid18 || _valid3;
+if(!valid18){
+const err22 = {instancePath:instancePath+"/kfuncs/" + i3,schemaPath:"#/properties/kfuncs/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+else {
+errors = _errs42;
+if(vErrors !== null){
+if(_errs42){
+vErrors.length = _errs42;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/kfuncs",schemaPath:"#/properties/kfuncs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
 validate21.errors = vErrors;
 return errors === 0;
 }
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema59 = {"type":"object","additionalProperties":false,"required":["type","kfunc"],"properties":{"type":{"type":"string"},"kfunc":{"type":"string"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"}}};
+const schema64 = {"type":"object","additionalProperties":false,"required":["type","kfunc"],"properties":{"type":{"type":"string"},"kfunc":{"type":"string"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"}}};
 
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate31.evaluated;
+const evaluated0 = validate33.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1092,17 +1267,17 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate31.errors = vErrors;
+validate33.errors = vErrors;
 return errors === 0;
 }
-validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema64 = {"type":"object","additionalProperties":false,"required":["prototype"],"properties":{"prototype":{"$ref":"#/$defs/prototype"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}};
+const schema69 = {"type":"object","additionalProperties":false,"required":["prototype"],"properties":{"prototype":{"$ref":"#/$defs/prototype"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}};
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate33.evaluated;
+const evaluated0 = validate35.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1205,10 +1380,10 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate33.errors = vErrors;
+validate35.errors = vErrors;
 return errors === 0;
 }
-validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1431,8 +1606,8 @@ let data9 = data.dtors;
 if(Array.isArray(data9)){
 const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate31(data9[i1], {instancePath:instancePath+"/dtors/" + i1,parentData:data9,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+if(!(validate33(data9[i1], {instancePath:instancePath+"/dtors/" + i1,parentData:data9,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
 errors = vErrors.length;
 }
 }
@@ -1470,8 +1645,8 @@ errors++;
 var _valid0 = _errs29 === errors;
 valid10 = valid10 || _valid0;
 const _errs32 = errors;
-if(!(validate33(data12, {instancePath:instancePath+"/prototypes/" + i2,parentData:data11,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+if(!(validate35(data12, {instancePath:instancePath+"/prototypes/" + i2,parentData:data11,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs32 === errors;

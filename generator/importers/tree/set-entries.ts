@@ -68,7 +68,14 @@ function entriesOf(
     report(set.line, `${name}, which ${set.name} points to, is no id set of this file and of this kernel's layout`);
     return [];
   }
+  const names = new Set<string>();
   return section.entries.filter((entry) => {
+    const conditions = configOf(conjunction(entry.conditions, report)) ?? '';
+    if (names.has(`${entry.name} ${conditions}`)) {
+      report(entry.line, `${entry.name} stands twice in ${name}; it is taken once`);
+      return false;
+    }
+    names.add(`${entry.name} ${conditions}`);
     const isRight = entry.kind === 'func' && (entry.flags !== undefined) === isFlagged;
     if (!isRight) {
       report(entry.line, `an entry of ${name} is no ${isFlagged ? 'BTF_ID_FLAGS' : 'BTF_ID'}() of a function`);
