@@ -5,7 +5,7 @@ export interface Edit {
   readonly text: string;
 }
 
-/** Makes edits that do not overlap; several at one place come in the order they are given. */
+/** Makes edits that do not overlap; those that begin at one place come in the order they are given. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = '';
   let at = 0;

@@ -45,9 +45,9 @@ export function planSets(
     const value: KfuncSet = {
       name: old?.name ?? first?.name ?? '',
       ...given('description', old?.description),
-      ...(hooks.length > 0 || old?.hooks !== undefined ? { hooks } : {}),
-      ...(types.length > 0 || old?.prog_types !== undefined ? { prog_types: types } : {}),
-      ...(filters.length > 0 || old?.filters !== undefined ? { filters } : {}),
+      ...(hooks.length > 0 || old?.hooks?.length === 0 ? { hooks } : {}),
+      ...(types.length > 0 || old?.prog_types?.length === 0 ? { prog_types: types } : {}),
+      ...(filters.length > 0 || old?.filters?.length === 0 ? { filters } : {}),
       ...rangeKeys(old ?? {}, range, outer, versions),
       ...given('config', old === undefined ? first?.config : old.config),
       kfuncs: kfuncs.map((each) => each.value),
@@ -76,7 +76,7 @@ function planKfuncs(
     const check = old === undefined && first?.check === true ? undefined : (old ?? first)?.check;
     const value: Kfunc = {
       name: old?.name ?? first?.name ?? '',
-      ...(flags.length > 0 || old?.flags !== undefined ? { flags } : {}),
+      ...(flags.length > 0 || old?.flags?.length === 0 ? { flags } : {}),
       ...given('check', check),
       ...rangeKeys(old ?? {}, range, outer, versions),
       ...given('config', (old ?? first)?.config),

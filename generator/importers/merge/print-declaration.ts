@@ -21,10 +21,9 @@ export function printDeclaration(declaration: Declaration): string {
 
 /** The lines of a set as a list item. */
 export function printSet({ kfuncs, ...head }: KfuncSet): readonly string[] {
-  const lines = Object.entries(head).map(([key, value]) => `${key}: ${printValue(value as Value)}`);
+  const lines = Object.entries(head).flatMap(([key, value]) => printPair(key, value as Value, 4));
   const entries = kfuncs.flatMap((entry) => indented(printEntry(entry, 6), 2));
-  const [first = '', ...rest] = [...lines, ...(entries.length === 0 ? ['kfuncs: []'] : ['kfuncs:', ...entries])];
-  return [`- ${first}`, ...rest.map((line) => `  ${line}`)];
+  return asItem([...lines, ...(entries.length === 0 ? ['kfuncs: []'] : ['kfuncs:', ...entries])]);
 }
 
 /**
@@ -36,13 +35,31 @@ export function printEntry(entry: string | Kfunc | Dtor, indent: number): readon
   if (typeof entry === 'string') {
     return [`- ${entry}`];
   }
-  const pairs = Object.entries(entry).map(([key, value]) => `${key}: ${printValue(value as Value)}`);
-  const line = `- { ${pairs.join(', ')} }`;
-  return line.length + indent <= MAX_COLUMNS ? [line] : pairs.map((pair, at) => `${at === 0 ? '- ' : '  '}${pair}`);
+  const pairs = Object.entries(entry) as [string, Value][];
+  const line = `- { ${pairs.map(([key, value]) => `${key}: ${printValue(value)}`).join(', ')} }`;
+  return line.length + indent <= MAX_COLUMNS
+    ? [line]
+    : asItem(pairs.flatMap(([key, value]) => printPair(key, value, indent + 2)));
+}
+
+/**
+ * The lines of a key with its value: one, where that is short enough or can't be parted.
+ *
+ * @param indent the column that the key begins in
+ */
+export function printPair(key: string, value: Value, indent: number): readonly string[] {
+  const line = `${key}: ${printValue(value)}`;
+  return typeof value === 'object' && line.length + indent > MAX_COLUMNS
+    ? [`${key}:`, ...value.map((item) => `  - ${printItem(item)}`)]
+    : [line];
+}
+
+function asItem([first = '', ...rest]: readonly string[]): readonly string[] {
+  return [`- ${first}`, ...rest.map((line) => `  ${line}`)];
 }
 
 /** A value within a line. */
-export function printValue(value: Value): string {
+function printValue(value: Value): string {
   if (typeof value === 'boolean') {
     return String(value);
   }

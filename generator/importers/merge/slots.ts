@@ -37,6 +37,7 @@ export function planSlots<K extends string>(
   const slots: Slot<K>[] = [];
   const added: Slot<K>[] = [];
   const placed = new Map<number, KernelRange>();
+  const taken = new Set<KernelRange>();
   for (const [key, kernels] of presence) {
     const own = [...standing.entries()].filter(([, each]) => each.key === key && !isEmpty(each.range));
     if (
@@ -48,15 +49,20 @@ export function planSlots<K extends string>(
       own.forEach(([from, { range }]) => placed.set(from, range));
       continue;
     }
-    for (const run of runsOf(kernels)) {
-      const free = own.filter(([from]) => !placed.has(from));
-      const [from] = free.find(([, { range }]) => range.from < run.to && run.from < range.to) ?? free[0] ?? [];
-      if (from === undefined) {
-        added.push({ key, range: run, from });
-      } else {
-        placed.set(from, run);
+    const runs = runsOf(kernels);
+    const free = new Map(own);
+    // An entry keeps the run that it has a kernel of; what is left over is given to the runs that have none.
+    for (const isFitting of [overlap, () => true]) {
+      for (const run of runs.filter((each) => !taken.has(each))) {
+        const [from] = [...free].find(([, { range }]) => isFitting(range, run)) ?? [];
+        if (from !== undefined) {
+          free.delete(from);
+          taken.add(run);
+          placed.set(from, run);
+        }
       }
     }
+    added.push(...runs.filter((run) => !taken.has(run)).map((range) => ({ key, range, from: undefined })));
   }
   for (const [from, { key, range }] of standing.entries()) {
     const planned = placed.get(from) ?? (isEmpty(range) ? range : undefined);
@@ -70,15 +76,29 @@ export function planSlots<K extends string>(
   return slots;
 }
 
-/** Behind the last entry for what stands before it in the kernel's own list, at the front where nothing does. */
+/**
+ * Behind the last entry for what stands before it in the kernel's own list; where there is none, before the first one
+ * for what stands behind it.
+ */
 function positionFor(slot: Slot, slots: readonly Slot[], order: readonly string[]): number {
-  for (let at = order.indexOf(slot.key); at >= 0; at--) {
+  const own = order.indexOf(slot.key);
+  for (let at = own; at >= 0; at--) {
     const before = slots.findLastIndex(({ key }) => key === order[at]);
     if (before !== -1) {
       return before + 1;
     }
   }
-  return 0;
+  for (let at = own + 1; at < order.length; at++) {
+    const behind = slots.findIndex(({ key }) => key === order[at]);
+    if (behind !== -1) {
+      return behind;
+    }
+  }
+  return slots.length;
+}
+
+function overlap(a: KernelRange, b: KernelRange): boolean {
+  return a.from < b.to && b.from < a.to;
 }
 
 /** Whether ranges hold for just these kernels, each once. */

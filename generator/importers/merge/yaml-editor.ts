@@ -2,7 +2,7 @@ import { isMap, isNode, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq }
 import { isDeepStrictEqual } from 'node:util';
 import { applyEdits } from './apply-edits.ts';
 import type { Planned } from './plan-set.ts';
-import { printValue, type Value } from './print-declaration.ts';
+import { printPair, type Value } from './print-declaration.ts';
 
 /** A mapping's values by key, as plain data. */
 type Plain = Readonly<Record<string, unknown>>;
@@ -24,6 +24,9 @@ export class YamlEditor {
 
   /** Changes values of a block mapping; a key that is missing comes behind those that stand before it in `keys`. */
   pairs(map: YAMLMap, keys: readonly string[], old: Plain, planned: Plain): void {
+    const column = this.#columnOf(map.items[0]?.key);
+    const indent = ' '.repeat(column);
+    const print = (key: string, value: unknown): string => printPair(key, value as Value, column).join(`\n${indent}`);
     for (const [position, key] of keys.entries()) {
       if (isDeepStrictEqual(old[key], planned[key])) {
         continue;
@@ -33,12 +36,11 @@ export class YamlEditor {
       if (pair === undefined) {
         const before = keys.slice(0, position).map((each) => pairOf(map, each));
         const anchor = before.findLast((each) => each !== undefined) ?? map.items[0];
-        const indent = ' '.repeat(this.#columnOf(map.items[0]?.key));
-        this.#insert(this.#lineEnd(this.#endOf(anchor?.value)), `\n${indent}${key}: ${printValue(value as Value)}`);
+        this.#insert(this.#lineEnd(this.#endOf(anchor?.value)), `\n${indent}${print(key, value)}`);
       } else if (value === undefined) {
         this.#removeLines(this.#startOf(pair.key), this.#endOf(pair.value));
       } else {
-        this.#replace(this.#startOf(pair.value), this.#endOf(pair.value), printValue(value as Value));
+        this.#replace(this.#startOf(pair.key), this.#endOf(pair.value), print(key, value));
       }
     }
   }
@@ -74,10 +76,9 @@ export class YamlEditor {
     let anchor: number | undefined;
     let added = '';
     const flush = (): void => {
-      if (added !== '' && anchor === undefined) {
-        this.#insert(this.#leadOf(seq, 0), `${added.slice(1)}\n`);
-      } else if (added !== '') {
-        this.#insert(this.#lineEnd(this.#endOf(seq.items[anchor ?? 0])), added);
+      const at = anchor === undefined ? this.#leadOf(seq, 0) - 1 : this.#lineEnd(this.#endOf(seq.items[anchor]));
+      if (added !== '') {
+        this.#insert(at, added);
       }
       added = '';
     };
@@ -111,12 +112,11 @@ export class YamlEditor {
     this.#edits.push({ start, end, text });
   }
 
-  /** Removes the lines that hold a piece of text; they must hold nothing else. */
+  /** Removes the lines that hold a piece of text, with the line feed before them: what comes in behind it stays. */
   #removeLines(from: number, to: number): void {
     const start = this.#lineStart(from);
-    const isWhole = /^\s*(- )?$/.test(this.#text.slice(start, from)) || this.#text.slice(from).startsWith(' ');
-    this.#isPossible &&= isWhole;
-    this.#edits.push({ start, end: Math.min(this.#lineEnd(to) + 1, this.#text.length), text: '' });
+    this.#isPossible &&= start > 0 && /^\s*(- )?$/.test(this.#text.slice(start, from));
+    this.#edits.push({ start: start - 1, end: this.#lineEnd(to), text: '' });
   }
 
   /** Where the comments begin that stand right above an item and belong to it. */
