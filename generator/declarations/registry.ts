@@ -51,6 +51,7 @@ export interface DeclaredSet {
   readonly range: KernelRange;
   readonly hooks: readonly Ranged<Hook>[];
   readonly progTypes: readonly Ranged<ProgType>[];
+  readonly filters: readonly Ranged<string>[];
   readonly kfuncs: readonly DeclaredKfunc[];
   readonly place: Place;
 }
