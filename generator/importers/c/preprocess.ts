@@ -86,7 +86,9 @@ class Preprocessor {
       case 'ifdef':
         return this.#open(() => testDefined(tokens[0]?.text ?? '', isMacro, line));
       case 'ifndef':
-        return this.#open(() => negate(testDefined(tokens[0]?.text ?? '', isMacro, line)));
+        return this.#open(
+          () => this.#isDefault(tokens[0]?.text) || negate(testDefined(tokens[0]?.text ?? '', isMacro, line)),
+        );
       case 'elif':
         return this.#branch(testOf(tokens, isMacro, line));
       case 'else':
@@ -126,6 +128,17 @@ class Preprocessor {
     this.#conditions = tests.includes(false)
       ? undefined
       : [...frame.outer, ...tests.flatMap((each) => (typeof each === 'boolean' ? [] : [each]))];
+  }
+
+  /** Whether an #ifndef guards a header, or gives a macro its default: the next line defines the very macro. */
+  #isDefault(name: string | undefined): boolean {
+    const next = this.#items[this.#at];
+    return (
+      next?.kind === 'directive' &&
+      next.name === 'define' &&
+      next.tokens[0]?.text === name &&
+      !this.#macros.has(name ?? '')
+    );
   }
 
   #define(macro: Macro | undefined): void {

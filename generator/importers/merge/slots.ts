@@ -77,24 +77,22 @@ export function planSlots<K extends string>(
 }
 
 /**
- * Behind the last entry for what stands before it in the kernel's own list; where there is none, before the first one
- * for what stands behind it.
+ * Beside entries for other kernels of the same; else behind the last entry for what stands before it in the kernel's own
+ * list; where there is none, before the first one for what stands behind it.
  */
 function positionFor(slot: Slot, slots: readonly Slot[], order: readonly string[]): number {
+  const newer = slots.findIndex(({ key, range }) => key === slot.key && range.from > slot.range.from);
+  if (newer !== -1) {
+    return newer;
+  }
   const own = order.indexOf(slot.key);
-  for (let at = own; at >= 0; at--) {
-    const before = slots.findLastIndex(({ key }) => key === order[at]);
-    if (before !== -1) {
-      return before + 1;
-    }
+  const before = order.slice(0, own + 1).map((each) => slots.findLastIndex(({ key }) => key === each));
+  const last = before.findLast((at) => at !== -1);
+  if (last !== undefined) {
+    return last + 1;
   }
-  for (let at = own + 1; at < order.length; at++) {
-    const behind = slots.findIndex(({ key }) => key === order[at]);
-    if (behind !== -1) {
-      return behind;
-    }
-  }
-  return slots.length;
+  const behind = order.slice(own + 1).map((each) => slots.findIndex(({ key }) => key === each));
+  return behind.find((at) => at !== -1) ?? slots.length;
 }
 
 function overlap(a: KernelRange, b: KernelRange): boolean {
@@ -104,7 +102,8 @@ function overlap(a: KernelRange, b: KernelRange): boolean {
 /** Whether ranges hold for just these kernels, each once. */
 function isExactly(ranges: readonly KernelRange[], kernels: readonly number[]): boolean {
   const covered = ranges.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, at) => from + at));
-  return covered.length === kernels.length && covered.every((kernel) => kernels.includes(kernel));
+  const isOnce = new Set(covered).size === covered.length;
+  return isOnce && covered.length === kernels.length && covered.every((kernel) => kernels.includes(kernel));
 }
 
 /** Kernels that follow each other, as ranges. */

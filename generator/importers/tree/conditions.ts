@@ -5,7 +5,10 @@ import type { Report } from './problem.ts';
 /** Conditions that hold together, each as declarations spell it, by that spelling. */
 export type Conjunction = ReadonlyMap<string, ConfigExpression>;
 
-/** Joins conditions; one that is none over the configuration is reported and taken as met. */
+/**
+ * Joins conditions; one that is none over the configuration is reported and taken as met. An alternative that others of
+ * them decide already is left out.
+ */
 export function conjunction(conditions: readonly Condition[], report: Report): Conjunction {
   const result = new Map<string, ConfigExpression>();
   for (const condition of conditions) {
@@ -13,12 +16,31 @@ export function conjunction(conditions: readonly Condition[], report: Report): C
       report(condition.line, `\`${condition.text}\` is no condition over the configuration; it is taken as met`);
       continue;
     }
-    const { expression } = condition;
-    for (const each of expression.kind === 'and' ? expression.operands : [expression]) {
+    for (const each of conjunctsOf(condition.expression)) {
       result.set(printConfigExpression(each), each);
     }
   }
-  return result;
+  return new Map([...result].filter(([text, each]) => each.kind !== 'or' || !isDecided(each.operands, text, result)));
+}
+
+/** Whether other conditions decide an alternative: one of its ways, or fewer of them. */
+function isDecided(ways: readonly ConfigExpression[], text: string, conditions: Conjunction): boolean {
+  const spelled = ways.map(printConfigExpression);
+  const isMet = (way: ConfigExpression): boolean =>
+    conjunctsOf(way).every((each) => conditions.has(printConfigExpression(each)));
+  return (
+    ways.some(isMet) ||
+    [...conditions].some(
+      ([other, each]) =>
+        other !== text &&
+        each.kind === 'or' &&
+        each.operands.every((operand) => spelled.includes(printConfigExpression(operand))),
+    )
+  );
+}
+
+function conjunctsOf(expression: ConfigExpression): readonly ConfigExpression[] {
+  return expression.kind === 'and' ? expression.operands : [expression];
 }
 
 /** What holds beyond the conditions of what is around it. */

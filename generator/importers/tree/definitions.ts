@@ -23,8 +23,7 @@ const CALLED_ATTRIBUTES = new Set(
   ),
 );
 /** Words that several of can make up one type. */
-const TYPE_WORDS =
-  /^(const|volatile|struct|union|enum|unsigned|signed|char|short|int|long|__user|__rcu|__percpu|__iomem|__force)$/;
+const BASIC_TYPE = /^(void|unsigned|signed|char|short|int|long|bool)$/;
 
 /** Finds the definitions of functions in one file. What is found but can't be read as a prototype is reported. */
 export function definitionsIn(
@@ -50,13 +49,19 @@ export function definitionsIn(
       report(token.line, `the definition of ${token.text} can't be read as a prototype: ${prototype.message}`);
       continue;
     }
-    const unknown = prototype.returns.base.split(' ').filter((word) => !TYPE_WORDS.test(word));
-    if (unknown.length > 1) {
-      report(token.line, `\`${unknown.join(' ')}\` is taken for the type that ${token.text} returns`);
+    if (!isOneType(prototype.returns.base)) {
+      report(token.line, `\`${prototype.returns.base}\` is taken for the type that ${token.text} returns`);
     }
     found.set(token.text, { prototype: prototype.text, file: path, line: token.line });
   }
   return found;
+}
+
+/** Whether these words spell one type: with one more, an attribute is among them that is not known here. */
+function isOneType(base: string): boolean {
+  const words = base.replaceAll(/\b(struct|union|enum) /g, '').split(' ');
+  const named = words.filter((word) => !BASIC_TYPE.test(word));
+  return named.length === 0 || (named.length === 1 && words.length === 1);
 }
 
 /** Whether a function's body begins here, behind attributes such as __releases(). */

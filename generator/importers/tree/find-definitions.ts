@@ -6,7 +6,8 @@ import type { TreeFunction } from './tree-model.ts';
 /** The functions that a source file names. */
 export interface Wanted {
   readonly source: string;
-  readonly names: ReadonlySet<string>;
+  /** With a line of the file that names each. */
+  readonly names: ReadonlyMap<string, number>;
 }
 
 /**
@@ -26,9 +27,9 @@ export function findDefinitions(
       problems.push({ file, line, reason });
   const found = new Map<string, ReadonlyMap<string, TreeFunction>>();
   for (const { source, names } of wanted) {
-    const own = definitionsIn(tree, source, names, reportIn(source));
+    const own = definitionsIn(tree, source, new Set(names.keys()), reportIn(source));
     const elsewhere = new Map<string, TreeFunction>();
-    const missing = new Set([...names].filter((name) => !own.has(name)));
+    const missing = new Set([...names.keys()].filter((name) => !own.has(name)));
     for (const path of missing.size === 0 ? [] : nearestFirst(tree.find(/\.[ch]$/), source)) {
       const here = tree
         .contains(
@@ -47,7 +48,7 @@ export function findDefinitions(
       }
     }
     for (const name of missing) {
-      problems.push({ file: source, line: 1, reason: `no definition of ${name} was found` });
+      problems.push({ file: source, line: names.get(name) ?? 1, reason: `no definition of ${name} was found` });
     }
     found.set(source, new Map([...own, ...elsewhere]));
   }

@@ -23,7 +23,14 @@ export function importSource(
   const sections = readIdSections(tokens, report);
   const variables = readKfuncIdSets(tokens, report);
   const registrations = readRegistrations(tokens, report);
-  const sets = [...groupBySet(registrations.sets)].flatMap(([name, calls]): TreeSet[] => {
+  const known = registrations.sets.filter(({ target, line }) => {
+    const isKnown = target === 'fmodret' || layout.prog_types.includes(target);
+    if (!isKnown) {
+      report(line, `this kernel has no BPF_PROG_TYPE_${target.toUpperCase()}; the call is left out`);
+    }
+    return isKnown;
+  });
+  const sets = [...groupBySet(known)].flatMap(([name, calls]): TreeSet[] => {
     const variable = variables.get(name);
     if (variable === undefined) {
       calls.forEach(({ line }) => report(line, `the set ${name} is not initialised in this file`));

@@ -1,3 +1,4 @@
+import { compareText } from '../../declarations/rows.ts';
 import { configOf, conjunction } from './conditions.ts';
 import { findDefinitions } from './find-definitions.ts';
 import { importSource } from './import-source.ts';
@@ -33,14 +34,15 @@ export function importTree(tree: SourceTree, layout: SetLayout): TreeImport {
     tree,
     read.map(({ source, sets, dtors }) => ({
       source,
-      names: new Set([
-        ...sets.flatMap(({ kfuncs }) => kfuncs.map(({ name }) => name)),
-        ...dtors.map(({ kfunc }) => kfunc),
+      names: new Map([
+        ...dtors.map(({ kfunc, line }) => [kfunc, line] as const),
+        ...sets.flatMap(({ kfuncs }) => kfuncs.map(({ name, line }) => [name, line] as const)),
       ]),
     })),
   );
   const sources = read.map((each): TreeSource => ({ ...each, functions: found.get(each.source) ?? new Map() }));
-  return { sources, problems: [...problems.values(), ...unfound] };
+  const all = [...problems.values(), ...unfound];
+  return { sources, problems: all.toSorted((a, b) => compareText(a.file, b.file) || a.line - b.line) };
 }
 
 /** Who a file is linked into, and the condition under which another file includes it. */

@@ -14,7 +14,8 @@ function readTypes(tree: SourceTree): ReadonlyMap<string, OptionType> {
     for (const line of (tree.read(path) ?? '').split('\n')) {
       const begun = /^\s*(?:menu)?config\s+(\w+)\s*$/.exec(line)?.[1];
       const type = /^\s+(?:def_)?(bool|tristate)\b/.exec(line)?.[1];
-      option = begun ?? option;
+      // The help text may say anything.
+      option = begun ?? (/^\s*help\s*$/.test(line) ? undefined : option);
       if (option !== undefined && begun === undefined && type !== undefined) {
         // Where several files define an option, one that can make it a module decides.
         if (types.get(option) !== 'tristate') {

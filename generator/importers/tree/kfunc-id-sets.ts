@@ -9,8 +9,15 @@ export interface KfuncIdSet {
   readonly line: number;
   readonly conditions: readonly Condition[];
   /** The id sets it points to, by member: `set`, or `check_set`, `acquire_set`, … */
-  readonly members: ReadonlyMap<string, string>;
+  readonly members: ReadonlyMap<string, Member>;
   readonly filter: string | undefined;
+}
+
+/** A member of a struct btf_kfunc_id_set. */
+export interface Member {
+  /** The id set that it points to. */
+  readonly target: string;
+  readonly conditions: readonly Condition[];
 }
 
 /** The variables of type struct btf_kfunc_id_set that a file defines, by name. */
@@ -32,7 +39,7 @@ export function readKfuncIdSets(tokens: readonly CodeToken[], report: Report): R
 }
 
 function initialised(tokens: readonly CodeToken[], name: CodeToken, open: number, report: Report): KfuncIdSet {
-  const members = new Map<string, string>();
+  const members = new Map<string, Member>();
   let filter: string | undefined;
   for (const part of partsIn(tokens, open)) {
     const [dot, member, equals, ...value] = part;
@@ -46,12 +53,12 @@ function initialised(tokens: readonly CodeToken[], name: CodeToken, open: number
     } else if (member.text === 'filter' && /^&?\w+$/.test(text)) {
       filter = text === 'NULL' ? undefined : text.replace('&', '');
     } else if (target !== undefined && /^(\w+_)?set$/.test(member.text)) {
-      members.set(member.text, target);
+      members.set(member.text, { target, conditions: member.conditions });
     } else if (member.text !== 'owner' && text !== 'NULL') {
       report(member.line, `\`.${member.text} = ${text}\` of ${name.text} can't be read`);
     }
-    if (member.conditions.length !== name.conditions.length) {
-      report(member.line, `\`.${member.text}\` of ${name.text} stands under a condition of its own, which is left out`);
+    if (member.text === 'filter' && member.conditions.length > name.conditions.length) {
+      report(member.line, `the filter of ${name.text} stands under a condition of its own, which is left out`);
     }
   }
   return { name: name.text, line: name.line, conditions: name.conditions, members, filter };

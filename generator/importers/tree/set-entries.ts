@@ -6,7 +6,7 @@ import type { Report } from './problem.ts';
 import type { TreeKfunc } from './tree-model.ts';
 
 /** What a kernel's profile tells of how sets are laid out. */
-export type SetLayout = Pick<Kernel, 'layout' | 'set_types' | 'flags'>;
+export type SetLayout = Pick<Kernel, 'layout' | 'set_types' | 'flags' | 'prog_types'>;
 
 /**
  * The kfuncs of a struct btf_kfunc_id_set.
@@ -35,11 +35,18 @@ export function readSetEntries(
   if (isFlagged) {
     return (lists[0] ?? []).map((entry) => {
       const flags = (entry.flags ?? []).map((flag) => flag.replace(/^KF_/, '').toLowerCase());
-      for (const flag of flags.filter((each) => layout.flags[each] === undefined)) {
-        report(entry.line, `this kernel has no flag KF_${flag.toUpperCase()}`);
+      const isKnown = (flag: string): boolean => Object.hasOwn(layout.flags, flag);
+      for (const flag of flags.filter((each) => !isKnown(each))) {
+        report(entry.line, `this kernel has no flag KF_${flag.toUpperCase()}; it is left out`);
       }
-      return toKfunc(entry, flags, true);
+      return toKfunc(entry, flags.filter(isKnown), true);
     });
+  }
+  for (const { name, conditions, line } of lists.flat()) {
+    const other = lists.flat().find((each) => each.name === name);
+    if (configOf(conjunction(other?.conditions ?? [], report)) !== configOf(conjunction(conditions, report))) {
+      report(line, `${name} stands under other conditions than in another set of ${set.name}; these are left out`);
+    }
   }
   const typeFlags = Object.entries(layout.flags).toSorted(([, a], [, b]) => a - b);
   return inOrderOfAll(lists).map((entry) => {
@@ -56,7 +63,8 @@ function entriesOf(
   sections: ReadonlyMap<string, IdSection>,
   report: Report,
 ): readonly IdEntry[] {
-  const name = set.members.get(member);
+  const pointer = set.members.get(member);
+  const name = pointer?.target;
   if (name === undefined) {
     if (isFlagged) {
       report(set.line, `${set.name} has no id set`);
@@ -69,7 +77,11 @@ function entriesOf(
     return [];
   }
   const names = new Set<string>();
-  return section.entries.filter((entry) => {
+  const entries = section.entries.map((entry) => ({
+    ...entry,
+    conditions: [...entry.conditions, ...(pointer?.conditions ?? [])],
+  }));
+  return entries.filter((entry) => {
     const conditions = configOf(conjunction(entry.conditions, report)) ?? '';
     if (names.has(`${entry.name} ${conditions}`)) {
       report(entry.line, `${entry.name} stands twice in ${name}; it is taken once`);
