@@ -20,11 +20,13 @@ const COMMENT = /^\s*#\s*kfuncs-ignore\b[ \t]*([^\s:]*)[ \t]*(?::[ \t]*(.*))?$/;
  * comments that are malformed or suppress nothing.
  *
  * @param rules ids of the rules that may be suppressed
+ * @param idle ids of those that were not run: what suppresses them may do so in another run
  */
 export function suppress(
   findings: readonly Diagnostic[],
   files: readonly SourceFile[],
   rules: ReadonlySet<string>,
+  idle: ReadonlySet<string> = new Set(),
 ): readonly Diagnostic[] {
   const suppressions: Suppression[] = [];
   const malformed: Diagnostic[] = [];
@@ -56,7 +58,7 @@ export function suppress(
     return by.length === 0;
   });
   const unused = suppressions
-    .filter((each) => !used.has(each))
+    .filter((each) => !used.has(each) && !idle.has(each.rule))
     .map(({ rule, file, start, end }) =>
       diagnose(unusedSuppression, { message: 'default', values: { rule }, file, range: { start, end } }),
     );

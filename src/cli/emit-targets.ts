@@ -1,5 +1,6 @@
 import type { Model } from '../../generator/declarations/model.ts';
 import { packageVersion, readSchemas } from '../../generator/declarations/package-files.ts';
+import { BTF_RULES } from '../../generator/btf-rules/index.ts';
 import { ALL_RULES } from '../../generator/rules/index.ts';
 import { targets } from '../../generator/targets/index.ts';
 import type { OutputFile } from '../../generator/targets/target.ts';
@@ -9,7 +10,7 @@ export async function emit(model: Model, names: readonly string[]): Promise<read
   const input = {
     model,
     schemas: readSchemas(),
-    rules: ALL_RULES,
+    rules: [...ALL_RULES, ...BTF_RULES],
     version: packageVersion(),
     library: 'kfunc-registry',
   };

@@ -48,6 +48,9 @@ export function createProgram(done: (code: ExitCode) => void): Command {
   ])
     .argument('[path...]', 'declaration files and folders (default: the registry)')
     .addOption(new Option('--kernel <version...>', 'judge for these kernels alone').default([], 'all'))
+    .addOption(
+      new Option('--btf <file...>', 'compare with the BTF of kernels and their modules as well').default([], 'none'),
+    )
     .option('--fix', 'mend what there is a sure mend for, keeping the formatting')
     .addOption(choice('--format <format>', 'how to report', ['pretty', 'json', 'github', 'sarif']))
     .action(async (paths: string[], options: ValidateOptions) => {
