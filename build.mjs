@@ -30,7 +30,7 @@ await build({
   target: 'node20.19',
   minifySyntax: true,
   minifyWhitespace: true,
-  external: ['ts-morph', 'json-schema-to-typescript', 'ajv', 'ajv/*'],
+  external: ['ts-morph', 'json-schema-to-typescript', 'ajv', 'ajv/*', 'fzstd', 'xz-decompress'],
   plugins: [precompiledTemplates],
   banner: {
     // The bundle is an ES module, and some of what it holds was written for require().

@@ -91,6 +91,10 @@ export interface KfuncSet {
    * In place of, or beside, hooks: the program types named in the registration calls, where they are not the hook's own.
    */
   prog_types?: (ProgType | RangedProgType)[]
+  /**
+   * The C function that the set registers as its filter (`.filter` of struct btf_kfunc_id_set, from v6.6): it refuses programs the kfuncs of the set's hooks. A set has one at a time; another kernel may have another.
+   */
+  filters?: (Identifier | RangedFilter)[]
   since?: Since
   until?: Until
   config?: Config
@@ -106,6 +110,11 @@ export interface RangedHook {
 }
 export interface RangedProgType {
   prog_type: ProgType
+  since?: Since
+  until?: Until
+}
+export interface RangedFilter {
+  filter: Identifier
   since?: Since
   until?: Until
 }

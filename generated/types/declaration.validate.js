@@ -3,19 +3,19 @@
 "use strict";
 export const validate = validate0;
 export default validate0;
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"declaration.schema.json","type":"object","additionalProperties":false,"required":["source","owner"],"properties":{"source":{"type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.+-]*(/[A-Za-z0-9_][A-Za-z0-9_.+-]*)*\\.[ch]$"},"owner":{"type":"string","pattern":"^[A-Za-z0-9_]+$"},"description":{"type":"string"},"license":{"type":"string","pattern":"^[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*$"},"config":{"$ref":"#/$defs/config"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"sets":{"type":"array","items":{"$ref":"#/$defs/kfuncSet"}},"dtors":{"type":"array","items":{"$ref":"#/$defs/dtor"}},"prototypes":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/prototype"},{"$ref":"#/$defs/rangedPrototype"}]}}},"$defs":{"kernelName":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"},"since":{"$ref":"#/$defs/kernelName"},"until":{"$ref":"#/$defs/kernelName"},"config":{"type":"string"},"identifier":{"type":"string"},"hook":{"type":"string","enum":["common","xdp","tc","struct_ops","tracing","syscall","fmodret","cgroup_skb","cgroup","sched_act","sk_skb","socket_filter","lwt","netfilter","kprobe"]},"progType":{"type":"string","enum":["unspec","socket_filter","kprobe","sched_cls","sched_act","tracepoint","xdp","perf_event","cgroup_skb","cgroup_sock","lwt_in","lwt_out","lwt_xmit","sock_ops","sk_skb","cgroup_device","sk_msg","raw_tracepoint","cgroup_sock_addr","lwt_seg6local","lirc_mode2","sk_reuseport","flow_dissector","cgroup_sysctl","raw_tracepoint_writable","cgroup_sockopt","tracing","struct_ops","ext","lsm","sk_lookup","syscall","netfilter"]},"flag":{"type":"string","enum":["acquire","release","ret_null","kptr_get","trusted_args","sleepable","destructive","rcu","iter_new","iter_next","iter_destroy","rcu_protected","fastcall","arena_ret","arena_arg1","arena_arg2","implicit_args"]},"rangedHook":{"type":"object","additionalProperties":false,"required":["hook"],"properties":{"hook":{"$ref":"#/$defs/hook"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}},"rangedProgType":{"type":"object","additionalProperties":false,"required":["prog_type"],"properties":{"prog_type":{"$ref":"#/$defs/progType"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}},"rangedFlag":{"type":"object","additionalProperties":false,"required":["flag"],"properties":{"flag":{"$ref":"#/$defs/flag"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}},"kfuncSet":{"type":"object","additionalProperties":false,"required":["name","kfuncs"],"properties":{"name":{"type":"string"},"description":{"type":"string"},"hooks":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/hook"},{"$ref":"#/$defs/rangedHook"}]}},"prog_types":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/progType"},{"$ref":"#/$defs/rangedProgType"}]}},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"},"kfuncs":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/identifier"},{"$ref":"#/$defs/kfunc"}]}}}},"kfunc":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string"},"flags":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/flag"},{"$ref":"#/$defs/rangedFlag"}]}},"check":{"type":"boolean"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"}}},"dtor":{"type":"object","additionalProperties":false,"required":["type","kfunc"],"properties":{"type":{"type":"string"},"kfunc":{"type":"string"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"}}},"prototype":{"type":"string"},"rangedPrototype":{"type":"object","additionalProperties":false,"required":["prototype"],"properties":{"prototype":{"$ref":"#/$defs/prototype"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}}}};
+const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"declaration.schema.json","type":"object","additionalProperties":false,"required":["source","owner"],"properties":{"source":{"type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.+-]*(/[A-Za-z0-9_][A-Za-z0-9_.+-]*)*\\.[ch]$"},"owner":{"type":"string","pattern":"^[A-Za-z0-9_]+$"},"description":{"type":"string"},"license":{"type":"string","pattern":"^[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*$"},"config":{"$ref":"#/$defs/config"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"sets":{"type":"array","items":{"$ref":"#/$defs/kfuncSet"}},"dtors":{"type":"array","items":{"$ref":"#/$defs/dtor"}},"prototypes":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/prototype"},{"$ref":"#/$defs/rangedPrototype"}]}}},"$defs":{"kernelName":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"},"since":{"$ref":"#/$defs/kernelName"},"until":{"$ref":"#/$defs/kernelName"},"config":{"type":"string"},"identifier":{"type":"string"},"hook":{"type":"string","enum":["common","xdp","tc","struct_ops","tracing","syscall","fmodret","cgroup_skb","cgroup","sched_act","sk_skb","socket_filter","lwt","netfilter","kprobe"]},"progType":{"type":"string","enum":["unspec","socket_filter","kprobe","sched_cls","sched_act","tracepoint","xdp","perf_event","cgroup_skb","cgroup_sock","lwt_in","lwt_out","lwt_xmit","sock_ops","sk_skb","cgroup_device","sk_msg","raw_tracepoint","cgroup_sock_addr","lwt_seg6local","lirc_mode2","sk_reuseport","flow_dissector","cgroup_sysctl","raw_tracepoint_writable","cgroup_sockopt","tracing","struct_ops","ext","lsm","sk_lookup","syscall","netfilter"]},"flag":{"type":"string","enum":["acquire","release","ret_null","kptr_get","trusted_args","sleepable","destructive","rcu","iter_new","iter_next","iter_destroy","rcu_protected","fastcall","arena_ret","arena_arg1","arena_arg2","implicit_args"]},"rangedHook":{"type":"object","additionalProperties":false,"required":["hook"],"properties":{"hook":{"$ref":"#/$defs/hook"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}},"rangedProgType":{"type":"object","additionalProperties":false,"required":["prog_type"],"properties":{"prog_type":{"$ref":"#/$defs/progType"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}},"rangedFlag":{"type":"object","additionalProperties":false,"required":["flag"],"properties":{"flag":{"$ref":"#/$defs/flag"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}},"rangedFilter":{"type":"object","additionalProperties":false,"required":["filter"],"properties":{"filter":{"$ref":"#/$defs/identifier"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}},"kfuncSet":{"type":"object","additionalProperties":false,"required":["name","kfuncs"],"properties":{"name":{"type":"string"},"description":{"type":"string"},"hooks":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/hook"},{"$ref":"#/$defs/rangedHook"}]}},"prog_types":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/progType"},{"$ref":"#/$defs/rangedProgType"}]}},"filters":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/identifier"},{"$ref":"#/$defs/rangedFilter"}]}},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"},"kfuncs":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/identifier"},{"$ref":"#/$defs/kfunc"}]}}}},"kfunc":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string"},"flags":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/flag"},{"$ref":"#/$defs/rangedFlag"}]}},"check":{"type":"boolean"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"}}},"dtor":{"type":"object","additionalProperties":false,"required":["type","kfunc"],"properties":{"type":{"type":"string"},"kfunc":{"type":"string"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"}}},"prototype":{"type":"string"},"rangedPrototype":{"type":"object","additionalProperties":false,"required":["prototype"],"properties":{"prototype":{"$ref":"#/$defs/prototype"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}}}};
 const schema1 = {"type":"string"};
 const schema2 = {"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"};
-const schema32 = {"type":"string"};
+const schema37 = {"type":"string"};
 const func0 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.+-]*(/[A-Za-z0-9_][A-Za-z0-9_.+-]*)*\\.[ch]$", "u");
 const pattern1 = new RegExp("^[A-Za-z0-9_]+$", "u");
 const pattern2 = new RegExp("^[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*$", "u");
 const pattern3 = new RegExp("^v[0-9]+\\.[0-9]+$", "u");
-const schema4 = {"type":"object","additionalProperties":false,"required":["name","kfuncs"],"properties":{"name":{"type":"string"},"description":{"type":"string"},"hooks":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/hook"},{"$ref":"#/$defs/rangedHook"}]}},"prog_types":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/progType"},{"$ref":"#/$defs/rangedProgType"}]}},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"},"kfuncs":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/identifier"},{"$ref":"#/$defs/kfunc"}]}}}};
+const schema4 = {"type":"object","additionalProperties":false,"required":["name","kfuncs"],"properties":{"name":{"type":"string"},"description":{"type":"string"},"hooks":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/hook"},{"$ref":"#/$defs/rangedHook"}]}},"prog_types":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/progType"},{"$ref":"#/$defs/rangedProgType"}]}},"filters":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/identifier"},{"$ref":"#/$defs/rangedFilter"}]}},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"},"kfuncs":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/identifier"},{"$ref":"#/$defs/kfunc"}]}}}};
 const schema5 = {"type":"string","enum":["common","xdp","tc","struct_ops","tracing","syscall","fmodret","cgroup_skb","cgroup","sched_act","sk_skb","socket_filter","lwt","netfilter","kprobe"]};
 const schema10 = {"type":"string","enum":["unspec","socket_filter","kprobe","sched_cls","sched_act","tracepoint","xdp","perf_event","cgroup_skb","cgroup_sock","lwt_in","lwt_out","lwt_xmit","sock_ops","sk_skb","cgroup_device","sk_msg","raw_tracepoint","cgroup_sock_addr","lwt_seg6local","lirc_mode2","sk_reuseport","flow_dissector","cgroup_sysctl","raw_tracepoint_writable","cgroup_sockopt","tracing","struct_ops","ext","lsm","sk_lookup","syscall","netfilter"]};
-const schema18 = {"type":"string"};
+const schema15 = {"type":"string"};
 const schema6 = {"type":"object","additionalProperties":false,"required":["hook"],"properties":{"hook":{"$ref":"#/$defs/hook"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}};
 
 function validate2(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -264,14 +264,128 @@ return errors === 0;
 }
 validate4.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema19 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string"},"flags":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/flag"},{"$ref":"#/$defs/rangedFlag"}]}},"check":{"type":"boolean"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"}}};
-const schema20 = {"type":"string","enum":["acquire","release","ret_null","kptr_get","trusted_args","sleepable","destructive","rcu","iter_new","iter_next","iter_destroy","rcu_protected","fastcall","arena_ret","arena_arg1","arena_arg2","implicit_args"]};
-const schema21 = {"type":"object","additionalProperties":false,"required":["flag"],"properties":{"flag":{"$ref":"#/$defs/flag"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}};
+const schema16 = {"type":"object","additionalProperties":false,"required":["filter"],"properties":{"filter":{"$ref":"#/$defs/identifier"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}};
 
-function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate6(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate7.evaluated;
+const evaluated0 = validate6.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.filter === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "filter"},message:"must have required property '"+"filter"+"'",schema:schema16.required,parentSchema:schema16,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "filter") || (key0 === "since")) || (key0 === "until"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema16,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.filter !== undefined){
+let data0 = data.filter;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/filter",schemaPath:"#/$defs/identifier/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.since !== undefined){
+let data1 = data.since;
+if(typeof data1 === "string"){
+if(!pattern3.test(data1)){
+const err3 = {instancePath:instancePath+"/since",schemaPath:"#/$defs/since/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\"",schema:"^v[0-9]+\\.[0-9]+$",parentSchema:schema2,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/since",schemaPath:"#/$defs/since/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema2.type,parentSchema:schema2,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.until !== undefined){
+let data2 = data.until;
+if(typeof data2 === "string"){
+if(!pattern3.test(data2)){
+const err5 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\"",schema:"^v[0-9]+\\.[0-9]+$",parentSchema:schema2,data:data2};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema2.type,parentSchema:schema2,data:data2};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+validate6.errors = vErrors;
+return errors === 0;
+}
+validate6.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema24 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string"},"flags":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/flag"},{"$ref":"#/$defs/rangedFlag"}]}},"check":{"type":"boolean"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"}}};
+const schema25 = {"type":"string","enum":["acquire","release","ret_null","kptr_get","trusted_args","sleepable","destructive","rcu","iter_new","iter_next","iter_destroy","rcu_protected","fastcall","arena_ret","arena_arg1","arena_arg2","implicit_args"]};
+const schema26 = {"type":"object","additionalProperties":false,"required":["flag"],"properties":{"flag":{"$ref":"#/$defs/flag"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}};
+
+function validate9(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate9.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -280,7 +394,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.flag === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "flag"},message:"must have required property '"+"flag"+"'",schema:schema21.required,parentSchema:schema21,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "flag"},message:"must have required property '"+"flag"+"'",schema:schema26.required,parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -291,7 +405,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "flag") || (key0 === "since")) || (key0 === "until"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema21,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -304,7 +418,7 @@ errors++;
 if(data.flag !== undefined){
 let data0 = data.flag;
 if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/flag",schemaPath:"#/$defs/flag/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.type,parentSchema:schema20,data:data0};
+const err2 = {instancePath:instancePath+"/flag",schemaPath:"#/$defs/flag/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.type,parentSchema:schema25,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -314,7 +428,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(((((((((((((((((data0 === "acquire") || (data0 === "release")) || (data0 === "ret_null")) || (data0 === "kptr_get")) || (data0 === "trusted_args")) || (data0 === "sleepable")) || (data0 === "destructive")) || (data0 === "rcu")) || (data0 === "iter_new")) || (data0 === "iter_next")) || (data0 === "iter_destroy")) || (data0 === "rcu_protected")) || (data0 === "fastcall")) || (data0 === "arena_ret")) || (data0 === "arena_arg1")) || (data0 === "arena_arg2")) || (data0 === "implicit_args"))){
-const err3 = {instancePath:instancePath+"/flag",schemaPath:"#/$defs/flag/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values",schema:schema20.enum,parentSchema:schema20,data:data0};
+const err3 = {instancePath:instancePath+"/flag",schemaPath:"#/$defs/flag/enum",keyword:"enum",params:{allowedValues: schema25.enum},message:"must be equal to one of the allowed values",schema:schema25.enum,parentSchema:schema25,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -376,7 +490,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema21.type,parentSchema:schema21,data};
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.type,parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -385,16 +499,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate7.errors = vErrors;
+validate9.errors = vErrors;
 return errors === 0;
 }
-validate7.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate9.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate6(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate8(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate6.evaluated;
+const evaluated0 = validate8.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -403,7 +517,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema19.required,parentSchema:schema19,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema24.required,parentSchema:schema24,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -414,7 +528,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((((((key0 === "name") || (key0 === "flags")) || (key0 === "check")) || (key0 === "since")) || (key0 === "until")) || (key0 === "config"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema19,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema24,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -427,7 +541,7 @@ errors++;
 if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.name.type,parentSchema:schema19.properties.name,data:data0};
+const err2 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.name.type,parentSchema:schema24.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -447,7 +561,7 @@ const _errs7 = errors;
 let valid3 = false;
 const _errs8 = errors;
 if(typeof data2 !== "string"){
-const err3 = {instancePath:instancePath+"/flags/" + i0,schemaPath:"#/$defs/flag/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.type,parentSchema:schema20,data:data2};
+const err3 = {instancePath:instancePath+"/flags/" + i0,schemaPath:"#/$defs/flag/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.type,parentSchema:schema25,data:data2};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -457,7 +571,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(((((((((((((((((data2 === "acquire") || (data2 === "release")) || (data2 === "ret_null")) || (data2 === "kptr_get")) || (data2 === "trusted_args")) || (data2 === "sleepable")) || (data2 === "destructive")) || (data2 === "rcu")) || (data2 === "iter_new")) || (data2 === "iter_next")) || (data2 === "iter_destroy")) || (data2 === "rcu_protected")) || (data2 === "fastcall")) || (data2 === "arena_ret")) || (data2 === "arena_arg1")) || (data2 === "arena_arg2")) || (data2 === "implicit_args"))){
-const err4 = {instancePath:instancePath+"/flags/" + i0,schemaPath:"#/$defs/flag/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values",schema:schema20.enum,parentSchema:schema20,data:data2};
+const err4 = {instancePath:instancePath+"/flags/" + i0,schemaPath:"#/$defs/flag/enum",keyword:"enum",params:{allowedValues: schema25.enum},message:"must be equal to one of the allowed values",schema:schema25.enum,parentSchema:schema25,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -469,14 +583,14 @@ errors++;
 var _valid0 = _errs8 === errors;
 valid3 = valid3 || _valid0;
 const _errs11 = errors;
-if(!(validate7(data2, {instancePath:instancePath+"/flags/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
+if(!(validate9(data2, {instancePath:instancePath+"/flags/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate9.errors : vErrors.concat(validate9.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs11 === errors;
 valid3 = valid3 || _valid0;
 if(!valid3){
-const err5 = {instancePath:instancePath+"/flags/" + i0,schemaPath:"#/properties/flags/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema19.properties.flags.items.anyOf,parentSchema:schema19.properties.flags.items,data:data2};
+const err5 = {instancePath:instancePath+"/flags/" + i0,schemaPath:"#/properties/flags/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema24.properties.flags.items.anyOf,parentSchema:schema24.properties.flags.items,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -499,7 +613,7 @@ vErrors = null;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/flags",schemaPath:"#/properties/flags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema19.properties.flags.type,parentSchema:schema19.properties.flags,data:data1};
+const err6 = {instancePath:instancePath+"/flags",schemaPath:"#/properties/flags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema24.properties.flags.type,parentSchema:schema24.properties.flags,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -512,7 +626,7 @@ errors++;
 if(data.check !== undefined){
 let data3 = data.check;
 if(typeof data3 !== "boolean"){
-const err7 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema19.properties.check.type,parentSchema:schema19.properties.check,data:data3};
+const err7 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema24.properties.check.type,parentSchema:schema24.properties.check,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -587,7 +701,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema19.type,parentSchema:schema19,data};
+const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -596,10 +710,10 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate6.errors = vErrors;
+validate8.errors = vErrors;
 return errors === 0;
 }
-validate6.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate8.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -634,7 +748,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!((((((((key0 === "name") || (key0 === "description")) || (key0 === "hooks")) || (key0 === "prog_types")) || (key0 === "since")) || (key0 === "until")) || (key0 === "config")) || (key0 === "kfuncs"))){
+if(!(func0.call(schema4.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema4,data};
 if(vErrors === null){
 vErrors = [err2];
@@ -815,11 +929,17 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.since !== undefined){
-let data6 = data.since;
-if(typeof data6 === "string"){
-if(!pattern3.test(data6)){
-const err13 = {instancePath:instancePath+"/since",schemaPath:"#/$defs/since/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\"",schema:"^v[0-9]+\\.[0-9]+$",parentSchema:schema2,data:data6};
+if(data.filters !== undefined){
+let data6 = data.filters;
+if(Array.isArray(data6)){
+const len2 = data6.length;
+for(let i2=0; i2<len2; i2++){
+let data7 = data6[i2];
+const _errs25 = errors;
+let valid11 = false;
+const _errs26 = errors;
+if(typeof data7 !== "string"){
+const err13 = {instancePath:instancePath+"/filters/" + i2,schemaPath:"#/$defs/identifier/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data:data7};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -828,9 +948,17 @@ vErrors.push(err13);
 }
 errors++;
 }
+var _valid2 = _errs26 === errors;
+valid11 = valid11 || _valid2;
+const _errs29 = errors;
+if(!(validate6(data7, {instancePath:instancePath+"/filters/" + i2,parentData:data6,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
+errors = vErrors.length;
 }
-else {
-const err14 = {instancePath:instancePath+"/since",schemaPath:"#/$defs/since/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema2.type,parentSchema:schema2,data:data6};
+var _valid2 = _errs29 === errors;
+valid11 = valid11 || _valid2;
+if(!valid11){
+const err14 = {instancePath:instancePath+"/filters/" + i2,schemaPath:"#/properties/filters/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema4.properties.filters.items.anyOf,parentSchema:schema4.properties.filters.items,data:data7};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -839,88 +967,11 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-if(data.until !== undefined){
-let data7 = data.until;
-if(typeof data7 === "string"){
-if(!pattern3.test(data7)){
-const err15 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\"",schema:"^v[0-9]+\\.[0-9]+$",parentSchema:schema2,data:data7};
-if(vErrors === null){
-vErrors = [err15];
-}
 else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-else {
-const err16 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema2.type,parentSchema:schema2,data:data7};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-if(data.config !== undefined){
-let data8 = data.config;
-if(typeof data8 !== "string"){
-const err17 = {instancePath:instancePath+"/config",schemaPath:"#/$defs/config/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema1.type,parentSchema:schema1,data:data8};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data.kfuncs !== undefined){
-let data9 = data.kfuncs;
-if(Array.isArray(data9)){
-const len2 = data9.length;
-for(let i2=0; i2<len2; i2++){
-let data10 = data9[i2];
-const _errs34 = errors;
-let valid14 = false;
-const _errs35 = errors;
-if(typeof data10 !== "string"){
-const err18 = {instancePath:instancePath+"/kfuncs/" + i2,schemaPath:"#/$defs/identifier/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data10};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-var _valid2 = _errs35 === errors;
-valid14 = valid14 || _valid2;
-const _errs38 = errors;
-if(!(validate6(data10, {instancePath:instancePath+"/kfuncs/" + i2,parentData:data9,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
-errors = vErrors.length;
-}
-var _valid2 = _errs38 === errors;
-valid14 = valid14 || _valid2;
-if(!valid14){
-const err19 = {instancePath:instancePath+"/kfuncs/" + i2,schemaPath:"#/properties/kfuncs/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema4.properties.kfuncs.items.anyOf,parentSchema:schema4.properties.kfuncs.items,data:data10};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-else {
-errors = _errs34;
+errors = _errs25;
 if(vErrors !== null){
-if(_errs34){
-vErrors.length = _errs34;
+if(_errs25){
+vErrors.length = _errs25;
 }
 else {
 vErrors = null;
@@ -930,7 +981,70 @@ vErrors = null;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/kfuncs",schemaPath:"#/properties/kfuncs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema4.properties.kfuncs.type,parentSchema:schema4.properties.kfuncs,data:data9};
+const err15 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema4.properties.filters.type,parentSchema:schema4.properties.filters,data:data6};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.since !== undefined){
+let data8 = data.since;
+if(typeof data8 === "string"){
+if(!pattern3.test(data8)){
+const err16 = {instancePath:instancePath+"/since",schemaPath:"#/$defs/since/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\"",schema:"^v[0-9]+\\.[0-9]+$",parentSchema:schema2,data:data8};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/since",schemaPath:"#/$defs/since/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema2.type,parentSchema:schema2,data:data8};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.until !== undefined){
+let data9 = data.until;
+if(typeof data9 === "string"){
+if(!pattern3.test(data9)){
+const err18 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\"",schema:"^v[0-9]+\\.[0-9]+$",parentSchema:schema2,data:data9};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema2.type,parentSchema:schema2,data:data9};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.config !== undefined){
+let data10 = data.config;
+if(typeof data10 !== "string"){
+const err20 = {instancePath:instancePath+"/config",schemaPath:"#/$defs/config/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema1.type,parentSchema:schema1,data:data10};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -940,9 +1054,17 @@ vErrors.push(err20);
 errors++;
 }
 }
-}
-else {
-const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema4.type,parentSchema:schema4,data};
+if(data.kfuncs !== undefined){
+let data11 = data.kfuncs;
+if(Array.isArray(data11)){
+const len3 = data11.length;
+for(let i3=0; i3<len3; i3++){
+let data12 = data11[i3];
+const _errs42 = errors;
+let valid18 = false;
+const _errs43 = errors;
+if(typeof data12 !== "string"){
+const err21 = {instancePath:instancePath+"/kfuncs/" + i3,schemaPath:"#/$defs/identifier/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data:data12};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -951,17 +1073,71 @@ vErrors.push(err21);
 }
 errors++;
 }
+var _valid3 = _errs43 === errors;
+valid18 = valid18 || _valid3;
+const _errs46 = errors;
+if(!(validate8(data12, {instancePath:instancePath+"/kfuncs/" + i3,parentData:data11,parentDataProperty:i3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
+errors = vErrors.length;
+}
+var _valid3 = _errs46 === errors;
+valid18 = valid18 || _valid3;
+if(!valid18){
+const err22 = {instancePath:instancePath+"/kfuncs/" + i3,schemaPath:"#/properties/kfuncs/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema4.properties.kfuncs.items.anyOf,parentSchema:schema4.properties.kfuncs.items,data:data12};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+else {
+errors = _errs42;
+if(vErrors !== null){
+if(_errs42){
+vErrors.length = _errs42;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/kfuncs",schemaPath:"#/properties/kfuncs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema4.properties.kfuncs.type,parentSchema:schema4.properties.kfuncs,data:data11};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema4.type,parentSchema:schema4,data};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
 validate1.errors = vErrors;
 return errors === 0;
 }
 validate1.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema28 = {"type":"object","additionalProperties":false,"required":["type","kfunc"],"properties":{"type":{"type":"string"},"kfunc":{"type":"string"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"}}};
+const schema33 = {"type":"object","additionalProperties":false,"required":["type","kfunc"],"properties":{"type":{"type":"string"},"kfunc":{"type":"string"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"}}};
 
-function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate11.evaluated;
+const evaluated0 = validate13.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -970,7 +1146,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema28.required,parentSchema:schema28,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema33.required,parentSchema:schema33,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -980,7 +1156,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.kfunc === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kfunc"},message:"must have required property '"+"kfunc"+"'",schema:schema28.required,parentSchema:schema28,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kfunc"},message:"must have required property '"+"kfunc"+"'",schema:schema33.required,parentSchema:schema33,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -991,7 +1167,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((((key0 === "type") || (key0 === "kfunc")) || (key0 === "since")) || (key0 === "until")) || (key0 === "config"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema28,data};
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1004,7 +1180,7 @@ errors++;
 if(data.type !== undefined){
 let data0 = data.type;
 if(typeof data0 !== "string"){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.type.type,parentSchema:schema28.properties.type,data:data0};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.type.type,parentSchema:schema33.properties.type,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1017,7 +1193,7 @@ errors++;
 if(data.kfunc !== undefined){
 let data1 = data.kfunc;
 if(typeof data1 !== "string"){
-const err4 = {instancePath:instancePath+"/kfunc",schemaPath:"#/properties/kfunc/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.kfunc.type,parentSchema:schema28.properties.kfunc,data:data1};
+const err4 = {instancePath:instancePath+"/kfunc",schemaPath:"#/properties/kfunc/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.kfunc.type,parentSchema:schema33.properties.kfunc,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1092,7 +1268,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema28.type,parentSchema:schema28,data};
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1101,17 +1277,17 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate11.errors = vErrors;
+validate13.errors = vErrors;
 return errors === 0;
 }
-validate11.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate13.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema33 = {"type":"object","additionalProperties":false,"required":["prototype"],"properties":{"prototype":{"$ref":"#/$defs/prototype"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}};
+const schema38 = {"type":"object","additionalProperties":false,"required":["prototype"],"properties":{"prototype":{"$ref":"#/$defs/prototype"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"}}};
 
-function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate13.evaluated;
+const evaluated0 = validate15.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1120,7 +1296,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.prototype === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "prototype"},message:"must have required property '"+"prototype"+"'",schema:schema33.required,parentSchema:schema33,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "prototype"},message:"must have required property '"+"prototype"+"'",schema:schema38.required,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1131,7 +1307,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "prototype") || (key0 === "since")) || (key0 === "until"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1144,7 +1320,7 @@ errors++;
 if(data.prototype !== undefined){
 let data0 = data.prototype;
 if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/prototype",schemaPath:"#/$defs/prototype/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data0};
+const err2 = {instancePath:instancePath+"/prototype",schemaPath:"#/$defs/prototype/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.type,parentSchema:schema37,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1206,7 +1382,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data};
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1215,10 +1391,10 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate13.errors = vErrors;
+validate15.errors = vErrors;
 return errors === 0;
 }
-validate13.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate15.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1443,8 +1619,8 @@ let data9 = data.dtors;
 if(Array.isArray(data9)){
 const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate11(data9[i1], {instancePath:instancePath+"/dtors/" + i1,parentData:data9,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+if(!(validate13(data9[i1], {instancePath:instancePath+"/dtors/" + i1,parentData:data9,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
 errors = vErrors.length;
 }
 }
@@ -1470,7 +1646,7 @@ const _errs28 = errors;
 let valid10 = false;
 const _errs29 = errors;
 if(typeof data12 !== "string"){
-const err17 = {instancePath:instancePath+"/prototypes/" + i2,schemaPath:"#/$defs/prototype/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data12};
+const err17 = {instancePath:instancePath+"/prototypes/" + i2,schemaPath:"#/$defs/prototype/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.type,parentSchema:schema37,data:data12};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1482,8 +1658,8 @@ errors++;
 var _valid0 = _errs29 === errors;
 valid10 = valid10 || _valid0;
 const _errs32 = errors;
-if(!(validate13(data12, {instancePath:instancePath+"/prototypes/" + i2,parentData:data11,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+if(!(validate15(data12, {instancePath:instancePath+"/prototypes/" + i2,parentData:data11,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs32 === errors;

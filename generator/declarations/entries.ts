@@ -23,14 +23,13 @@ export function kfuncEntries(kernel: KernelModel): readonly KfuncEntry[] {
   );
 }
 
-/** The hooks a set is registered for, in the order of registration, and the program types named for each. */
+/** The hooks a set is registered for, in the order of registration, and the program types named for each; none for fmodret. */
 export function progTypesByHook(set: SetModel): ReadonlyMap<string, readonly ProgType[]> {
   const byHook = new Map<string, ProgType[]>();
   for (const { hook, progType } of set.registrations) {
-    const progTypes = byHook.get(hook);
-    if (progTypes === undefined) {
-      byHook.set(hook, [progType]);
-    } else if (!progTypes.includes(progType)) {
+    const progTypes = byHook.get(hook) ?? [];
+    byHook.set(hook, progTypes);
+    if (progType !== undefined && !progTypes.includes(progType)) {
       progTypes.push(progType);
     }
   }

@@ -98,6 +98,11 @@ function lowerSet(context: Context, set: KfuncSet, outer: KernelRange, place: Pl
         ? { value: item, range, place: { file, path } }
         : rangedOf(context, item.prog_type, 'prog_type', item, range, { file, path }),
     ),
+    filters: items(set.filters, 'filters').map(([item, path]): Ranged<string> =>
+      typeof item === 'string'
+        ? { value: item, range, place: { file, path } }
+        : rangedOf(context, item.filter, 'filter', item, range, { file, path }),
+    ),
     kfuncs: items(set.kfuncs, 'kfuncs').map(([item, path]) => lowerKfunc(context, item, range, { file, path })),
     place,
   };

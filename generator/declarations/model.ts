@@ -41,13 +41,16 @@ export interface SetModel {
   readonly config: ConfigExpression | undefined;
   /** The program types named in the registration calls, in order. */
   readonly registrations: readonly RegistrationModel[];
+  /** The C function that is its filter, in kernels that have filters. */
+  readonly filter?: string;
   readonly kfuncs: readonly KfuncModel[];
   readonly place: Place;
 }
 
-/** One call of register_btf_kfunc_id_set(). */
+/** One call of register_btf_kfunc_id_set(), or of register_btf_fmodret_id_set(). */
 export interface RegistrationModel {
-  readonly progType: ProgType;
+  /** Undefined for the hook fmodret, which no program type maps to. */
+  readonly progType: ProgType | undefined;
   /** The hook that the program type maps to in this kernel. */
   readonly hook: string;
   readonly place: Place;

@@ -74,11 +74,13 @@ function projectSet(
   findPrototype: FindPrototype,
 ): SetModel {
   const lines = file.imported && own(file.imported.data.sets, set.name);
+  const filter = set.filters.find(({ range }) => includes(range, index));
   return {
     name: set.name,
     description: set.description,
     config: expressionOf(set.config),
     registrations: registrationsOf(set, kernel, index),
+    ...(kernel.limits.filter_max_cnt === undefined || filter === undefined ? {} : { filter: filter.value }),
     kfuncs: set.kfuncs
       .filter((kfunc) => includes(kfunc.range, index))
       .map((kfunc) =>
@@ -88,18 +90,27 @@ function projectSet(
   };
 }
 
-/** Hooks stand for their own program type; one named by `prog_types` as well is registered for once. */
+/**
+ * Hooks stand for their own program type, fmodret for itself; one named by `prog_types` as well is registered for once.
+ */
 function registrationsOf(set: DeclaredSet, kernel: Kernel, index: number): readonly RegistrationModel[] {
   const byHook = set.hooks.map((entry: Ranged<Hook>) => ({
-    entry,
+    place: entry.place,
+    range: entry.range,
     progType: kernel.hooks[entry.value]?.prog_types[0] as ProgType | undefined,
+    hook: kernel.hooks[entry.value] === undefined ? undefined : entry.value,
   }));
-  const byType = set.progTypes.map((entry: Ranged<ProgType>) => ({ entry, progType: entry.value }));
-  const registrations = new Map<ProgType, RegistrationModel>();
-  for (const { entry, progType } of [...byHook, ...byType]) {
-    const hook = progType === undefined ? undefined : hookOf(kernel, progType);
-    if (includes(entry.range, index) && progType !== undefined && hook !== undefined && !registrations.has(progType)) {
-      registrations.set(progType, { progType, hook, place: entry.place });
+  const byType = set.progTypes.map((entry: Ranged<ProgType>) => ({
+    place: entry.place,
+    range: entry.range,
+    progType: entry.value,
+    hook: hookOf(kernel, entry.value),
+  }));
+  const registrations = new Map<string, RegistrationModel>();
+  for (const { place, range, progType, hook } of [...byHook, ...byType]) {
+    const key = progType ?? hook;
+    if (includes(range, index) && key !== undefined && hook !== undefined && !registrations.has(key)) {
+      registrations.set(key, { progType, hook, place });
     }
   }
   return [...registrations.values()];

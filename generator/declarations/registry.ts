@@ -53,6 +53,7 @@ export interface DeclaredSet {
   readonly range: KernelRange;
   readonly hooks: readonly Ranged<Hook>[];
   readonly progTypes: readonly Ranged<ProgType>[];
+  readonly filters: readonly Ranged<string>[];
   readonly kfuncs: readonly DeclaredKfunc[];
   readonly place: Place;
 }

@@ -21,13 +21,13 @@ const COMMENT = /(?<=^|\s)#\s*kfuncs-ignore\b[ \t]*([^\s:]*)[ \t]*(?::[ \t]*(.*)
  * nothing. A comment behind an entry speaks of its line, one on a line of its own of the next that is no comment.
  *
  * @param rules ids of all rules, and whether they may be suppressed
- * @param isComplete whether all kernels were judged: else a suppression may be for one that was not
+ * @param idle ids of those that were not run for all kernels: what suppresses them may do so in another run
  */
 export function suppress(
   findings: readonly Diagnostic[],
   files: readonly SourceFile[],
   rules: ReadonlyMap<string, boolean>,
-  isComplete: boolean,
+  idle: ReadonlySet<string>,
 ): readonly Diagnostic[] {
   const suppressions: Suppression[] = [];
   const malformed: Diagnostic[] = [];
@@ -61,7 +61,7 @@ export function suppress(
     return by.length === 0;
   });
   const unused = suppressions
-    .filter((each) => isComplete && !used.has(each))
+    .filter((each) => !used.has(each) && !idle.has(each.rule))
     .map(({ rule, file, start, end }) =>
       diagnose(unusedSuppression, { message: 'default', values: { rule }, file, range: { start, end } }),
     );

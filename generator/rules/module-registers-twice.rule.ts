@@ -19,7 +19,7 @@ export const moduleRegistersTwice = defineRule({
   kernels: 'all',
   messages: {
     default: {
-      message: 'module `{owner}` registers a second time for hook `{hook}`, by program type `{type}`',
+      message: 'module `{owner}` registers a second time for hook `{hook}`{by}',
       suggestion: 'put the kfuncs into the set that the module registers for this hook already',
     },
   },
@@ -29,7 +29,8 @@ export const moduleRegistersTwice = defineRule({
       for (const { source, registration, errno } of failedRegistrations(model).sets) {
         if (errno === -ERRNO.EINVAL) {
           const { hook, progType } = registration;
-          const values = { owner: source.owner, hook, type: progType };
+          const by = progType === undefined ? '' : `, by program type \`${progType}\``;
+          const values = { owner: source.owner, hook, by };
           report({ message: 'default', values, place: registration.place, kernel: model.kernel });
         }
       }

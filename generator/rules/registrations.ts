@@ -2,7 +2,7 @@ import type { Kernel } from '../../generated/types/kernel.ts';
 import { createKernelState, VMLINUX, type KernelState } from '../../src/tables/kernel-state.ts';
 import { moduleComing } from '../../src/tables/module-lifetime.ts';
 import { hasDtors, registerBtfIdDtorKfuncs } from '../../src/tables/register-dtors.ts';
-import { registerBtfKfuncIdSet } from '../../src/tables/register-kfuncs.ts';
+import { registerBtfFmodretIdSet, registerBtfKfuncIdSet } from '../../src/tables/register-kfuncs.ts';
 import { createNameResolver, resolveDtors, resolveSet } from '../../src/tables/resolve-set.ts';
 import type { DtorModel, KernelModel, RegistrationModel, SetModel, SourceModel } from '../declarations/model.ts';
 import { dtorPairs, kfuncSet } from '../targets/tables-kernel.ts';
@@ -78,7 +78,9 @@ function failedSets({ kernel }: KernelModel, calls: readonly Call[]): readonly F
   const resolve = createNameResolver();
   const make = ({ source, set, registration }: Call, state: KernelState): number => {
     const resolved = resolveSet(kernel, kfuncSet(kernel, source, set), source.owner, resolve);
-    return registerBtfKfuncIdSet(state, registration.progType, resolved);
+    return registration.progType === undefined
+      ? registerBtfFmodretIdSet(state, resolved)
+      : registerBtfKfuncIdSet(state, registration.progType, resolved);
   };
   return judgeEach(calls, (call) => stateFor(kernel, call.source.owner), make).map(({ call, errno, before }) => ({
     ...call,

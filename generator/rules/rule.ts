@@ -53,7 +53,8 @@ export function defineRule<const Messages extends Catalogue>(definition: RuleDef
   };
 }
 
-function finish<Messages extends Catalogue, Name extends keyof Messages & string>(
+/** The finding of a rule as reports have it. */
+export function finish<Messages extends Catalogue, Name extends keyof Messages & string>(
   rule: RuleInfo<Messages>,
   finding: Finding<Messages, Name>,
 ): Diagnostic {

@@ -1,12 +1,28 @@
+import { BTF_RULES } from '../btf-rules/index.ts';
+import type { LoadedRegistry } from '../declarations/load.ts';
 import { compareDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { RuleInfo } from '../diagnostics/rule.ts';
 import { suppress } from '../diagnostics/suppressions.ts';
 import { ALL_RULES, MEANING_RULES } from './index.ts';
 import { runRules } from './run.ts';
-import type { LoadedRegistry } from '../declarations/load.ts';
 
-/** Every finding about a registry that was read, in the order of reports. */
-export function validateRegistry({ registry, files, diagnostics }: LoadedRegistry): readonly Diagnostic[] {
-  const rules = new Map(ALL_RULES.map((rule) => [rule.id, MEANING_RULES.includes(rule)]));
+/**
+ * Every finding about a registry that was read, in the order of reports.
+ *
+ * @param fromBtf findings of the BTF rules; undefined if they were not run
+ */
+export function validateRegistry(
+  { registry, files, diagnostics }: LoadedRegistry,
+  fromBtf?: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const suppressible: readonly RuleInfo[] = [...MEANING_RULES, ...BTF_RULES];
+  const rules = new Map([...ALL_RULES, ...BTF_RULES].map((rule) => [rule.id, suppressible.includes(rule)]));
+  // Of kernels that were not judged nothing is known: a suppression may be for one of them.
   const isComplete = registry.model.kernels.length === registry.kernels.length;
-  return suppress([...diagnostics, ...runRules(registry)], files, rules, isComplete).toSorted(compareDiagnostics);
+  const idle = new Set([
+    ...(isComplete ? [] : rules.keys()),
+    ...(fromBtf === undefined ? BTF_RULES.map(({ id }) => id) : []),
+  ]);
+  const all = [...diagnostics, ...runRules(registry), ...(fromBtf ?? [])];
+  return suppress(all, files, rules, idle).toSorted(compareDiagnostics);
 }

@@ -11,6 +11,10 @@ export interface SetView {
   readonly idSets: readonly Group<IdSetView>[];
   /** The program types of its registration calls, in order, as the kernel spells them. */
   readonly progTypes: readonly string[];
+  /** Whether it is registered for fmod_ret programs, which no program type stands for. */
+  readonly isFmodret: boolean;
+  /** The function that is its filter. */
+  readonly filter: string | undefined;
 }
 
 /** A set of BTF ids, and the member of struct btf_kfunc_id_set that points at it. */
@@ -62,7 +66,11 @@ function setView(set: SetModel, members: readonly Member[], claim: ClaimName): C
     item: {
       name: checkedIdentifier(set.name),
       idSets: groupsOf(idSets),
-      progTypes: set.registrations.map(({ progType }) => checkedIdentifier(progTypeName(progType))),
+      progTypes: set.registrations.flatMap(({ progType }) =>
+        progType === undefined ? [] : [checkedIdentifier(progTypeName(progType))],
+      ),
+      isFmodret: set.registrations.some(({ progType }) => progType === undefined),
+      filter: set.filter === undefined ? undefined : checkedIdentifier(set.filter),
     },
   };
 }

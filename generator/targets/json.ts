@@ -52,7 +52,7 @@ function setJson(source: SourceModel, set: SetModel): KfuncSet {
     owner: source.owner,
     source: source.source,
     ...configJson(allConditions(source.config, set.config)),
-    prog_types: set.registrations.map(({ progType }) => progTypeName(progType)),
+    prog_types: set.registrations.flatMap(({ progType }) => (progType === undefined ? [] : [progTypeName(progType)])),
     hooks: [...progTypesByHook(set).keys()],
     kfuncs: set.kfuncs.map(kfuncJson),
   };

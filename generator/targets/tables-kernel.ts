@@ -17,7 +17,8 @@ export function kfuncSet(kernel: Kernel, source: SourceModel, set: SetModel): Kf
     name: set.name,
     owner: source.owner,
     source: source.source,
-    progTypes: set.registrations.map(({ progType }) => progType),
+    progTypes: set.registrations.flatMap(({ progType }) => progType ?? []),
+    ...(set.registrations.some(({ progType }) => progType === undefined) ? { fmodret: true } : {}),
     kfuncs: set.kfuncs.flatMap((kfunc) => [kfunc.name, kfuncWord(kernel, kfunc)]),
   };
 }

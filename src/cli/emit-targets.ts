@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Model } from '../../generator/declarations/model.ts';
 import { packageVersion, readSchemas } from '../../generator/declarations/package-files.ts';
+import { BTF_RULES } from '../../generator/btf-rules/index.ts';
 import type { OutputFile, TargetInput } from '../../generator/targets/target.ts';
 import { ALL_RULES } from '../../generator/rules/index.ts';
 import { targets } from '../../generator/targets/index.ts';
@@ -24,7 +25,12 @@ export function startEmission(names: readonly string[]): Emission {
   early.catch(() => undefined);
   return {
     async finish(model) {
-      const input: TargetInput = { model, schemas: readSchemas(), rules: ALL_RULES, version: packageVersion() };
+      const input: TargetInput = {
+        model,
+        schemas: readSchemas(),
+        rules: [...ALL_RULES, ...BTF_RULES],
+        version: packageVersion(),
+      };
       const files: OutputFile[] = [];
       for (const target of targets.filter(({ name }) => names.includes(name) && name !== EARLY)) {
         files.push(...(await target.emit(input)));

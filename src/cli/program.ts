@@ -7,6 +7,7 @@ import type { GenerateOptions } from './generate.command.ts';
 import type { KernelsOptions } from './kernels.command.ts';
 import type { ListOptions } from './list.command.ts';
 import type { CommonOptions } from './output.ts';
+import type { ResolveOptions } from './resolve.command.ts';
 import type { RulesOptions } from './rules.command.ts';
 import type { ShowOptions } from './show.command.ts';
 import type { ValidateOptions } from './validate.command.ts';
@@ -48,6 +49,9 @@ export function createProgram(done: (code: ExitCode) => void): Command {
   ])
     .argument('[path...]', 'declaration files and folders (default: the registry)')
     .addOption(new Option('--kernel <version...>', 'judge for these kernels alone').default([], 'all'))
+    .addOption(
+      new Option('--btf <file...>', 'compare with the BTF of kernels and their modules as well').default([], 'none'),
+    )
     .option('--fix', 'mend what there is a sure mend for, keeping the formatting')
     .addOption(choice('--format <format>', 'how to report', ['pretty', 'json', 'github', 'sarif']))
     .action(async (paths: string[], options: ValidateOptions) => {
@@ -131,6 +135,18 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     .action(async (id: string | undefined, options: RulesOptions) => {
       const { rulesCommand } = await import('./rules.command.ts');
       done(rulesCommand(id, options));
+    });
+
+  command('resolve', 'fill the .BTF_ids section of a module or object', [
+    'kfuncs resolve acme.ko --btf /sys/kernel/btf/vmlinux',
+    'what resolve_btfids does when the kernel is built',
+  ])
+    .argument('<file>', 'module, object or vmlinux')
+    .option('--btf <base>', 'BTF that the one of the file continues, raw or in a vmlinux')
+    .option('--out <file>', 'where to write (default: in place)')
+    .action(async (file: string, options: ResolveOptions) => {
+      const { resolveCommand } = await import('./resolve.command.ts');
+      done(resolveCommand(file, options));
     });
 
   command('init', 'begin a registry of your own', [

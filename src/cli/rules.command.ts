@@ -1,11 +1,14 @@
 import { exampleText } from '../../generator/diagnostics/example-text.ts';
 import { nearest } from '../../generator/diagnostics/nearest.ts';
 import type { RuleInfo } from '../../generator/diagnostics/rule.ts';
+import { BTF_RULES } from '../../generator/btf-rules/index.ts';
 import { ALL_RULES } from '../../generator/rules/index.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { print, styleOf, type CommonOptions } from './output.ts';
 import { textTable } from './text-table.ts';
 import { UsageError } from './usage-error.ts';
+
+const RULES: readonly RuleInfo[] = [...ALL_RULES, ...BTF_RULES];
 
 export interface RulesOptions extends CommonOptions {
   readonly format: 'pretty' | 'json';
@@ -13,7 +16,7 @@ export interface RulesOptions extends CommonOptions {
 
 /** `kfuncs rules`: all rules, a line each, or one with all it says. */
 export function rulesCommand(id: string | undefined, options: RulesOptions): ExitCode {
-  const rules = id === undefined ? ALL_RULES : [ruleNamed(id)];
+  const rules = id === undefined ? RULES : [ruleNamed(id)];
   if (options.format === 'json') {
     print(`${JSON.stringify(id === undefined ? rules.map(ruleJson) : rules.map(ruleJson)[0], undefined, 2)}\n`);
     return EXIT.ok;
@@ -32,11 +35,11 @@ export function rulesCommand(id: string | undefined, options: RulesOptions): Exi
 }
 
 function ruleNamed(id: string): RuleInfo {
-  const found = ALL_RULES.find((rule) => rule.id === id || rule.id === `registry/${id}`);
+  const found = RULES.find((rule) => rule.id === id || rule.id === `registry/${id}`);
   if (found === undefined) {
     const near = nearest(
       id,
-      ALL_RULES.map((rule) => rule.id),
+      RULES.map((rule) => rule.id),
     );
     throw new UsageError(
       `there is no rule ${id}: ${near === undefined ? '`kfuncs rules` lists them' : `did you mean ${near}?`}`,

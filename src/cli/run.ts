@@ -26,7 +26,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
       // commander has said what is wrong; help and version are no errors.
       return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     }
-    if (error instanceof UsageError || error instanceof InputError || isOutputError(error)) {
+    if (error instanceof UsageError || error instanceof InputError || isExpected(error)) {
       process.stderr.write(`kfuncs: ${error.message}\n`);
       return EXIT.usage;
     }
@@ -38,9 +38,9 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** By its code, so that the start of every command does not load what only `generate` needs. */
-function isOutputError(error: unknown): error is Error {
-  return error instanceof Error && error.name === 'OutputError';
+/** By their names, so that the start of every command does not load what only some need. */
+function isExpected(error: unknown): error is Error {
+  return error instanceof Error && ['OutputError', 'BtfError', 'ElfError'].includes(error.name);
 }
 
 function hasWorkingFolder(): boolean {

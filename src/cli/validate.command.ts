@@ -1,9 +1,15 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { openKernels, type GivenKernel } from '../../generator/btf-kernel/open-kernels.ts';
+import { BTF_RULES } from '../../generator/btf-rules/index.ts';
+import { judgedKernels } from '../../generator/btf-rules/judged-kernel.ts';
+import { notesOf } from '../../generator/btf-rules/notes.ts';
+import { runBtfRules } from '../../generator/btf-rules/run.ts';
 import { InputError } from '../../generator/declarations/input-error.ts';
 import { documentOf } from '../../generator/declarations/read-source.ts';
 import { loadProfiles, loadRegistry, type LoadedRegistry, type Profiles } from '../../generator/declarations/load.ts';
 import { packageVersion } from '../../generator/declarations/package-files.ts';
 import { validateRegistry } from '../../generator/rules/validate.ts';
+import type { Registry } from '../../generator/declarations/registry.ts';
 import { applyFixes } from '../../generator/diagnostics/apply-fixes.ts';
 import type { Diagnostic } from '../../generator/diagnostics/diagnostic.ts';
 import { formatGithub } from '../../generator/diagnostics/format/github.ts';
@@ -19,6 +25,7 @@ import { knownKernels, registryFolder } from './registry-paths.ts';
 export interface ValidateOptions extends CommonOptions {
   readonly kernel: readonly string[];
   readonly fix?: boolean;
+  readonly btf: readonly string[];
   readonly format: 'pretty' | 'json' | 'github' | 'sarif';
 }
 
@@ -26,18 +33,30 @@ export interface ValidateOptions extends CommonOptions {
 export function validateCommand(paths: readonly string[], options: ValidateOptions): ExitCode {
   const profiles = loadProfiles();
   const kernels = knownKernels(options.kernel, profiles.kernels);
+  const given = openKernels(options.btf);
   const asked = paths.length > 0 ? paths : [registryFolder(options.registry)];
   let loaded = loadRegistry(asked, profiles, kernels);
-  let diagnostics = validateRegistry(loaded);
+  const judge = (): readonly Diagnostic[] => validateRegistry(loaded, compareWithBtf(loaded.registry, given));
+  let diagnostics = judge();
   if (options.fix === true) {
     for (let round = 0; round < MAX_ROUNDS && writeFixes(diagnostics, options) > 0; round++) {
       const again: Profiles = loadProfiles();
       loaded = loadRegistry(asked, again, kernels);
-      diagnostics = validateRegistry(loaded);
+      diagnostics = judge();
     }
+  }
+  for (const judged of judgedKernels(loaded.registry, given)) {
+    notesOf(judged).forEach((text) => {
+      note(options, text);
+    });
   }
   print(formatted({ diagnostics, files: loaded.declarations, unreadable: loaded.unreadable.length }, options));
   return exitCode(loaded, diagnostics);
+}
+
+function compareWithBtf(registry: Registry, given: readonly GivenKernel[]): readonly Diagnostic[] | undefined {
+  const order = registry.kernels.map(({ version }) => version);
+  return given.length === 0 ? undefined : runBtfRules(judgedKernels(registry, given), order);
 }
 
 /** A fix may uncover another: as a misspelt key that holds a misspelt flag. */
@@ -51,7 +70,7 @@ export function formatted(report: Report, options: ValidateOptions): string {
     case 'github':
       return formatGithub(report);
     case 'sarif':
-      return formatSarif(report, ALL_RULES, packageVersion());
+      return formatSarif(report, [...ALL_RULES, ...BTF_RULES], packageVersion());
     case 'pretty':
       return options.quiet === true && report.diagnostics.length === 0 ? '' : formatPretty(report, styleOf(options));
   }

@@ -29,6 +29,8 @@ export interface KfuncSet<KfuncName extends string = string> {
   readonly source: string;
   /** The program types named in its registration calls, in order: lower case, without BPF_PROG_TYPE_. */
   readonly progTypes: readonly string[];
+  /** Whether it is registered by register_btf_fmodret_id_set(). */
+  readonly fmodret?: boolean;
   /**
    * The kfuncs and the word of each, in turn: `[name, word, name, word, …]`. With layout id_set the word has bit n for
    * membership in set type n (bit 0, check, makes it callable); else it is the flags word, bit n the KF_ flag of bit n.

@@ -4,14 +4,15 @@ import type { DtorPair, KernelTable, KfuncSet } from './kernel-table.ts';
 import { moduleComing, moduleGoing, moduleLive } from './module-lifetime.ts';
 import { registerBtfIdDtorKfuncs } from './register-dtors.ts';
 import type { DtorProtoCheck } from './register-dtors.ts';
-import { registerBtfKfuncIdSet } from './register-kfuncs.ts';
+import { registerBtfFmodretIdSet, registerBtfKfuncIdSet } from './register-kfuncs.ts';
 import { resolveDtors, resolveSet } from './resolve-set.ts';
 import type { NameResolver } from './resolve-set.ts';
 
-/** A call of register_btf_kfunc_id_set(). */
+/** A call of register_btf_kfunc_id_set() or register_btf_fmodret_id_set(). */
 export interface SetRegistration {
   readonly set: KfuncSet;
-  readonly progType: string;
+  /** Undefined for the second. */
+  readonly progType: string | undefined;
   /** 0 or negative. */
   readonly errno: number;
 }
@@ -110,8 +111,11 @@ function initSourceFile(
 ): number {
   for (const set of sets) {
     const resolved = resolveSet(state.profile, set, owner, resolve);
-    for (const progType of set.progTypes) {
-      const errno = registerBtfKfuncIdSet(state, progType, resolved);
+    for (const progType of [...(set.fmodret === true ? [undefined] : []), ...set.progTypes]) {
+      const errno =
+        progType === undefined
+          ? registerBtfFmodretIdSet(state, resolved)
+          : registerBtfKfuncIdSet(state, progType, resolved);
       calls.sets.push({ set, progType, errno });
       if (errno !== 0) return errno;
     }

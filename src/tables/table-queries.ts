@@ -45,7 +45,10 @@ export function flagsOf<Name extends string, HookName extends string, FlagName e
 /** The sets registered for a hook. */
 function setsOf<Name extends string>(table: KernelTable<Name>, hook: string): readonly KfuncSet<Name>[] {
   const progTypes = table.profile.hooks[hook]?.prog_types ?? [];
-  return table.sets.filter((set) => set.progTypes.some((progType) => progTypes.includes(progType)));
+  return table.sets.filter(
+    (set) =>
+      set.progTypes.some((progType) => progTypes.includes(progType)) || (hook === 'fmodret' && set.fmodret === true),
+  );
 }
 
 /** With layout id_set only the check set, bit 0, makes a kfunc callable; else being in a set does. */

@@ -22,7 +22,7 @@ export function expectedSets(kernel: Kernel, source: SourceModel, options: Optio
     .filter((set) => holds(source.config, options) && holds(set.config, options))
     .map((set) => ({
       name: set.name,
-      progTypes: set.registrations.map(({ progType }) => kernel.prog_types.indexOf(progType)),
+      progTypes: set.registrations.map(({ progType }) => kernel.prog_types.indexOf(progType ?? '')),
       members: expectedMembers(kernel, set, options),
     }))
     .filter((set) => set.progTypes.length > 0 && Object.keys(set.members).length > 0);

@@ -55,7 +55,7 @@ export function registrationsOf(source: SourceModel): Required<Omit<FileFacts, '
     file: source.source,
     registrations: source.sets.flatMap((set) =>
       set.registrations.map((registration) => ({
-        progType: `BPF_PROG_TYPE_${registration.progType.toUpperCase()}`,
+        progType: `BPF_PROG_TYPE_${(registration.progType ?? registration.hook).toUpperCase()}`,
         set: set.name,
         members: membersOf(set),
       })),

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { BtfError, isBtfError } from '../../src/btf/btf-error.ts';
+import type { Btf } from '../../src/btf/btf.ts';
+import { openBtfFile } from '../../src/btf/open-btf-file.ts';
+import type { KernelBtf } from '../../src/btf/resolver.ts';
+import { isElfError } from '../../src/elf/elf-error.ts';
+import { isElf, openElf } from '../../src/elf/open-elf.ts';
+import { findSection, sectionData } from '../../src/elf/sections.ts';
+import { InputError, inputError } from '../declarations/input-error.ts';
+
+/** A kernel whose BTF was given. */
+export interface GivenKernel extends KernelBtf {
+  /** The file of vmlinux, as it was named. */
+  readonly path: string;
+}
+
+interface OpenedFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Undefined if it is split BTF, which needs a base. */
+  readonly btf: Btf | undefined;
+}
+
+/**
+ * Opens the BTF of kernels and modules: raw, as in /sys/kernel/btf/, or in ELF files. A module belongs to the vmlinux
+ * that is named before it; one named before any, to the first.
+ *
+ * @throws InputError for a file that can't be read, is no BTF, or is that of a module without any vmlinux
+ */
+export function openKernels(paths: readonly string[]): readonly GivenKernel[] {
+  const files = paths.map(openAlone);
+  const kernels: { path: string; vmlinux: Btf; modules: Map<string, Btf> }[] = files.flatMap(({ path, btf }) =>
+    btf === undefined || btf.base !== undefined ? [] : [{ path, vmlinux: btf, modules: new Map<string, Btf>() }],
+  );
+  let next = 0;
+  for (const { path, bytes, btf } of files) {
+    if (btf !== undefined && btf.base === undefined) {
+      next++;
+      continue;
+    }
+    const kernel = kernels[Math.max(next - 1, 0)];
+    if (kernel === undefined) {
+      throw new InputError(path, 'it is the BTF of a module, which needs that of its vmlinux beside it');
+    }
+    kernel.modules.set(
+      moduleName(path, bytes),
+      btf ?? reading(path, () => openBtfFile(bytes, { base: kernel.vmlinux })),
+    );
+  }
+  return kernels;
+}
+
+/** A module may carry its base with it; what has none and needs one is opened when its vmlinux is known. */
+function openAlone(path: string): OpenedFile {
+  const bytes = readBytes(path);
+  try {
+    return { path, bytes, btf: openBtfFile(bytes) };
+  } catch (error) {
+    if (isBtfError(error) && error.code === 'bad-base') {
+      return { path, bytes, btf: undefined };
+    }
+    throw readableError(path, error);
+  }
+}
+
+function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw inputError(path, error);
+  }
+}
+
+/** What a module calls itself (`name=` in its .modinfo), or else its file: raw BTF is named after the module. */
+function moduleName(path: string, bytes: Uint8Array): string {
+  const name = isElf(bytes) ? reading(path, () => nameInModinfo(bytes)) : undefined;
+  return (
+    name ??
+    basename(path)
+      .replace(/\.(ko|btf)$/, '')
+      .replaceAll('-', '_')
+  );
+}
+
+function nameInModinfo(bytes: Uint8Array): string | undefined {
+  const elf = openElf(bytes);
+  const section = findSection(elf, '.modinfo');
+  const fields = section === undefined ? [] : new TextDecoder().decode(sectionData(elf, section)).split('\0');
+  return fields.find((field) => field.startsWith('name='))?.slice('name='.length);
+}
+
+function reading<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw readableError(path, error);
+  }
+}
+
+function readableError(path: string, error: unknown): unknown {
+  return error instanceof BtfError || isElfError(error) ? new InputError(path, error.message) : error;
+}
