@@ -55,7 +55,7 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     .addOption(choice('--format <format>', 'how to report', ['pretty', 'json', 'github', 'sarif']))
     .action(async (paths: string[], options: ValidateOptions) => {
       const { validateCommand } = await import('./validate.command.ts');
-      done(validateCommand(paths, options));
+      done(await validateCommand(paths, options));
     });
 
   command('generate', 'write tables, JSON, C headers and documentation', [
@@ -74,14 +74,16 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     'kfuncs list --kernel v5.19 --hook xdp --flag acquire',
     'the kfuncs from which an XDP program gets a reference in v5.19',
   ])
-    .option('--kernel <version>', 'kernel to list (default: the newest)')
+    .option('--kernel <version>', 'kernel to list (default: the newest, with --btf the nearest)')
+    .option('--btf <file>', 'list a kernel as the BTF of its vmlinux has it')
+    .addOption(new Option('--module-btf <file...>', 'modules to list with it').default([], 'none'))
     .option('--hook <hook>', 'only those of a hook')
     .option('--flag <flag>', 'only those with a flag')
     .option('--owner <owner>', 'only those of vmlinux or of a module')
     .addOption(choice('--format <format>', 'how to print', ['table', 'json']))
     .action(async (options: ListOptions) => {
       const { listCommand } = await import('./list.command.ts');
-      done(listCommand(options));
+      done(await listCommand(options));
     });
 
   command('dtors', 'the destructor pairs of a kernel', [
