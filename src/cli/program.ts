@@ -3,6 +3,7 @@ import { packageVersion } from '../../generator/declarations/package-files.ts';
 import type { DtorsOptions } from './dtors.command.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { GenerateOptions } from './generate.command.ts';
+import type { HeaderOptions } from './header.command.ts';
 import type { KernelsOptions } from './kernels.command.ts';
 import type { ListOptions } from './list.command.ts';
 import type { CommonOptions } from './output.ts';
@@ -106,6 +107,19 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     .action(async (name: string, options: ShowOptions) => {
       const { showCommand } = await import('./show.command.ts');
       done(showCommand(name, options));
+    });
+
+  command('header', 'a C header for BPF programs that call kfuncs', [
+    'kfuncs header bpf_ct_release --btf /sys/kernel/btf/vmlinux --module-btf /sys/kernel/btf/nf_conntrack',
+    'its prototype, and just the types that it needs',
+  ])
+    .argument('<name...>', 'names of kfuncs')
+    .requiredOption('--btf <file>', 'BTF of the vmlinux that has them')
+    .addOption(new Option('--module-btf <file...>', 'modules that have them').default([], 'none'))
+    .option('--kernel <version>', 'version to take it for (default: the nearest)')
+    .action(async (names: string[], options: HeaderOptions) => {
+      const { headerCommand } = await import('./header.command.ts');
+      done(await headerCommand(names, options));
     });
 
   command('kernels', 'the kernel profiles', ['kfuncs kernels --format json', 'hooks, flags and limits of each kernel'])
