@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { BtfError, isBtfError } from '../../src/btf/btf-error.ts';
+import { isBtfError } from '../../src/btf/btf-error.ts';
 import type { Btf } from '../../src/btf/btf.ts';
 import { openBtfFile } from '../../src/btf/open-btf-file.ts';
 import type { KernelBtf } from '../../src/btf/resolver.ts';
@@ -8,6 +8,8 @@ import { isElfError } from '../../src/elf/elf-error.ts';
 import { isElf, openElf } from '../../src/elf/open-elf.ts';
 import { findSection, sectionData } from '../../src/elf/sections.ts';
 import { InputError, inputError } from '../declarations/input-error.ts';
+import { isImageError } from '../importers/image/image-error.ts';
+import { unpackKernel } from '../importers/vmlinuz.ts';
 
 /** A kernel whose BTF was given. */
 export interface GivenKernel extends KernelBtf {
@@ -23,13 +25,16 @@ interface OpenedFile {
 }
 
 /**
- * Opens the BTF of kernels and modules: raw, as in /sys/kernel/btf/, or in ELF files. A module belongs to the vmlinux
- * that is named before it; one named before any, to the first.
+ * Opens the BTF of kernels and modules: raw, as in /sys/kernel/btf/, or in ELF files, compressed ones and vmlinuz images
+ * too. A module belongs to the vmlinux that is named before it; one named before any, to the first.
  *
  * @throws InputError for a file that can't be read, is no BTF, or is that of a module without any vmlinux
  */
-export function openKernels(paths: readonly string[]): readonly GivenKernel[] {
-  const files = paths.map(openAlone);
+export async function openKernels(paths: readonly string[]): Promise<readonly GivenKernel[]> {
+  const files: OpenedFile[] = [];
+  for (const path of paths) {
+    files.push(await openAlone(path));
+  }
   const kernels: { path: string; vmlinux: Btf; modules: Map<string, Btf> }[] = files.flatMap(({ path, btf }) =>
     btf === undefined || btf.base !== undefined ? [] : [{ path, vmlinux: btf, modules: new Map<string, Btf>() }],
   );
@@ -52,8 +57,8 @@ export function openKernels(paths: readonly string[]): readonly GivenKernel[] {
 }
 
 /** A module may carry its base with it; what has none and needs one is opened when its vmlinux is known. */
-function openAlone(path: string): OpenedFile {
-  const bytes = readBytes(path);
+async function openAlone(path: string): Promise<OpenedFile> {
+  const bytes = await readBytes(path);
   try {
     return { path, bytes, btf: openBtfFile(bytes) };
   } catch (error) {
@@ -64,12 +69,24 @@ function openAlone(path: string): OpenedFile {
   }
 }
 
-function readBytes(path: string): Uint8Array {
+/** Raw BTF as it is, or the ELF file in what was named. */
+async function readBytes(path: string): Promise<Uint8Array> {
+  let bytes: Uint8Array;
   try {
-    return readFileSync(path);
+    bytes = readFileSync(path);
   } catch (error) {
     throw inputError(path, error);
   }
+  try {
+    return isRawBtf(bytes) ? bytes : await unpackKernel(bytes);
+  } catch (error) {
+    throw readableError(path, error);
+  }
+}
+
+/** By the magic, in either byte order (include/uapi/linux/btf.h, BTF_MAGIC). */
+function isRawBtf([first, second]: Uint8Array): boolean {
+  return (first === 0x9f && second === 0xeb) || (first === 0xeb && second === 0x9f);
 }
 
 /** What a module calls itself (`name=` in its .modinfo), or else its file: raw BTF is named after the module. */
@@ -99,5 +116,5 @@ function reading<T>(path: string, read: () => T): T {
 }
 
 function readableError(path: string, error: unknown): unknown {
-  return error instanceof BtfError || isElfError(error) ? new InputError(path, error.message) : error;
+  return isBtfError(error) || isElfError(error) || isImageError(error) ? new InputError(path, error.message) : error;
 }

@@ -4,6 +4,7 @@ import type { DiffOptions } from './diff.command.ts';
 import type { DtorsOptions } from './dtors.command.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { GenerateOptions } from './generate.command.ts';
+import type { HeaderOptions } from './header.command.ts';
 import type { KernelsOptions } from './kernels.command.ts';
 import type { ListOptions } from './list.command.ts';
 import type { CommonOptions } from './output.ts';
@@ -56,7 +57,7 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     .addOption(choice('--format <format>', 'how to report', ['pretty', 'json', 'github', 'sarif']))
     .action(async (paths: string[], options: ValidateOptions) => {
       const { validateCommand } = await import('./validate.command.ts');
-      done(validateCommand(paths, options));
+      done(await validateCommand(paths, options));
     });
 
   command('generate', 'write tables, JSON, C headers and documentation', [
@@ -75,14 +76,16 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     'kfuncs list --kernel v5.19 --hook xdp --flag acquire',
     'the kfuncs from which an XDP program gets a reference in v5.19',
   ])
-    .option('--kernel <version>', 'kernel to list (default: the newest)')
+    .option('--kernel <version>', 'kernel to list (default: the newest, with --btf the nearest)')
+    .option('--btf <file>', 'list a kernel as the BTF of its vmlinux has it')
+    .addOption(new Option('--module-btf <file...>', 'modules to list with it').default([], 'none'))
     .option('--hook <hook>', 'only those of a hook')
     .option('--flag <flag>', 'only those with a flag')
     .option('--owner <owner>', 'only those of vmlinux or of a module')
     .addOption(choice('--format <format>', 'how to print', ['table', 'json']))
     .action(async (options: ListOptions) => {
       const { listCommand } = await import('./list.command.ts');
-      done(listCommand(options));
+      done(await listCommand(options));
     });
 
   command('dtors', 'the destructor pairs of a kernel', [
@@ -117,6 +120,19 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     .action(async (old: string, now: string, options: DiffOptions) => {
       const { diffCommand } = await import('./diff.command.ts');
       done(diffCommand(old, now, options));
+    });
+
+  command('header', 'a C header for BPF programs that call kfuncs', [
+    'kfuncs header bpf_ct_release --btf /sys/kernel/btf/vmlinux --module-btf /sys/kernel/btf/nf_conntrack',
+    'its prototype, and just the types that it needs',
+  ])
+    .argument('<name...>', 'names of kfuncs')
+    .requiredOption('--btf <file>', 'BTF of the vmlinux that has them')
+    .addOption(new Option('--module-btf <file...>', 'modules that have them').default([], 'none'))
+    .option('--kernel <version>', 'version to take it for (default: the nearest)')
+    .action(async (names: string[], options: HeaderOptions) => {
+      const { headerCommand } = await import('./header.command.ts');
+      done(await headerCommand(names, options));
     });
 
   command('kernels', 'the kernel profiles', ['kfuncs kernels --format json', 'hooks, flags and limits of each kernel'])

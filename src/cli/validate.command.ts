@@ -30,10 +30,10 @@ export interface ValidateOptions extends CommonOptions {
 }
 
 /** `kfuncs validate`: every finding of every file. */
-export function validateCommand(paths: readonly string[], options: ValidateOptions): ExitCode {
+export async function validateCommand(paths: readonly string[], options: ValidateOptions): Promise<ExitCode> {
   const profiles = loadProfiles();
   const kernels = knownKernels(options.kernel, profiles.kernels);
-  const given = openKernels(options.btf);
+  const given = await openKernels(options.btf);
   const asked = paths.length > 0 ? paths : [registryFolder(options.registry)];
   let loaded = loadRegistry(asked, profiles, kernels);
   const judge = (): readonly Diagnostic[] => validateRegistry(loaded, compareWithBtf(loaded.registry, given));

@@ -80,34 +80,33 @@ class Preprocessor {
 
   #directive({ name, tokens, line }: Directive): void {
     const isMacro = (macro: string): boolean => this.#macros.has(macro);
-    switch (name) {
-      case 'if':
-        return this.#open(() => testOf(tokens, isMacro, line));
-      case 'ifdef':
-        return this.#open(() => testDefined(tokens[0]?.text ?? '', isMacro, line));
-      case 'ifndef':
-        return this.#open(
-          () => this.#isDefault(tokens[0]?.text) || negate(testDefined(tokens[0]?.text ?? '', isMacro, line)),
-        );
-      case 'elif':
-        return this.#branch(testOf(tokens, isMacro, line));
-      case 'else':
-        return this.#branch(true);
-      case 'endif': {
-        const frame = this.#frames.pop();
-        this.#conditions = frame === undefined ? this.#conditions : frame.outer;
-        return;
-      }
+    const first = tokens[0]?.text ?? '';
+    if (name === 'if') {
+      this.#open(() => testOf(tokens, isMacro, line));
+    } else if (name === 'ifdef') {
+      this.#open(() => testDefined(first, isMacro, line));
+    } else if (name === 'ifndef') {
+      this.#open(() => this.#isDefault(first) || negate(testDefined(first, isMacro, line)));
+    } else if (name === 'elif') {
+      this.#branch(testOf(tokens, isMacro, line));
+    } else if (name === 'else') {
+      this.#branch(true);
+    } else if (name === 'endif') {
+      const frame = this.#frames.pop();
+      this.#conditions = frame === undefined ? this.#conditions : frame.outer;
+    } else if (this.#conditions !== undefined) {
+      this.#plain(name, tokens, this.#conditions);
     }
-    if (this.#conditions === undefined) {
-      return;
-    }
+  }
+
+  /** A directive that is no condition, in code that may be compiled. */
+  #plain(name: string, tokens: readonly CToken[], conditions: readonly Condition[]): void {
     if (name === 'define') {
       this.#define(macroOf(tokens));
     } else if (name === 'undef') {
       this.#macros.delete(tokens[0]?.text ?? '');
     } else if (name === 'include') {
-      this.#include(tokens, this.#conditions);
+      this.#include(tokens, conditions);
     }
   }
 
@@ -131,13 +130,10 @@ class Preprocessor {
   }
 
   /** Whether an #ifndef guards a header, or gives a macro its default: the next line defines the very macro. */
-  #isDefault(name: string | undefined): boolean {
+  #isDefault(name: string): boolean {
     const next = this.#items[this.#at];
     return (
-      next?.kind === 'directive' &&
-      next.name === 'define' &&
-      next.tokens[0]?.text === name &&
-      !this.#macros.has(name ?? '')
+      next?.kind === 'directive' && next.name === 'define' && next.tokens[0]?.text === name && !this.#macros.has(name)
     );
   }
 

@@ -22,8 +22,8 @@ export function mergeImported(
   const ordered = (lines: Lines): Record<string, number> =>
     Object.fromEntries(Object.entries(lines).toSorted(([a], [b]) => versions.indexOf(a) - versions.indexOf(b)));
   const withLine = (lines: Lines | undefined, line: number | undefined): Record<string, number> => {
-    const { [kernel]: _, ...others } = lines ?? {};
-    return ordered(line === undefined ? others : { ...others, [kernel]: line });
+    const others = Object.entries(lines ?? {}).filter(([version]) => version !== kernel);
+    return ordered(Object.fromEntries(line === undefined ? others : [...others, [kernel, line]]));
   };
   const functions = mergeRecords(existing?.functions, [...(read?.functions ?? [])], (old, found) => {
     const definitions = (old ?? []).map((each) => ({ ...each, lines: withLine(each.lines, undefined) }));

@@ -26,7 +26,7 @@ export function printProfile(kernel: Kernel): string {
     ...printList('  names', args.names),
     ...printNumbers('limits', { ...limits }),
     'registration:',
-    ...Object.entries(kernel.registration).map(([key, value]) => `  ${key}: ${String(value)}`),
+    ...Object.entries(kernel.registration).map(([key, value]) => `  ${key}: ${value}`),
     '',
   ].join('\n');
 }

@@ -85,7 +85,7 @@ function declarationFor(kernel: Kernel): fc.Arbitrary<Declaration> {
         ...(others.length === 0 ? {} : { prog_types: fc.uniqueArray(fc.constantFrom(...others), { maxLength: 1 }) }),
         ...(kernel.limits.filter_max_cnt === undefined
           ? {}
-          : { filters: fc.constantFrom([], [`${name}_filter`]) as fc.Arbitrary<string[]> }),
+          : { filters: fc.constantFrom<string[]>([], [`${name}_filter`]) }),
         kfuncs: fc.tuple(kfunc(`${name}_a`), kfunc(`${name}_b`), kfunc(`${name}_c`)).map((all) => [...all]),
       }),
     );

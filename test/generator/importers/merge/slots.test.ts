@@ -15,7 +15,7 @@ function plan(standing: string, kernels: readonly string[]): string {
     const [, key, from, to] = /^(\w)(\d)-(\d)$/.exec(text) ?? [];
     return key === undefined ? [] : [{ key, range: { from: Number(from), to: Number(to) } }];
   });
-  return planSlots(entries, { from: 0, to: kernels.length }, (kernel) => [...(kernels[kernel] ?? '')])
+  return planSlots(entries, { from: 0, to: kernels.length }, (kernel) => (kernels[kernel] ?? '').match(/./g) ?? [])
     .map(({ key, range, from }) => `${from === undefined ? '+' : ''}${key}${String(range.from)}-${String(range.to)}`)
     .join(' ');
 }
