@@ -11,6 +11,8 @@ export interface ListRow {
   readonly flags: readonly string[];
   readonly owner: string;
   readonly source: string;
+  /** Name of the set that has it. */
+  readonly set: string;
 }
 
 /** A row of `kfuncs dtors`: a destructor pair. */
@@ -32,17 +34,17 @@ export function compareText(a: string, b: string): number {
 }
 
 /**
- * The callable kfuncs of a kernel, sorted by hook, kfunc, owner, source and flags. What several sets of one source
- * file register for a hook with the same flags is one row; different flags are different rows.
+ * The callable kfuncs of a kernel, sorted by hook, kfunc, owner, source, set and flags: a row for each set that has it,
+ * since each is registered for itself. What one set has twice with the same flags is one row.
  */
 export function listRows(kernel: KernelModel): readonly ListRow[] {
   const rows = new Map<string, ListRow>();
-  for (const { source, kfunc, hook, progTypes } of kfuncEntries(kernel)) {
+  for (const { source, set, kfunc, hook, progTypes } of kfuncEntries(kernel)) {
     if (!kfunc.check) {
       continue;
     }
     const flags = kfunc.flags.toSorted(compareText);
-    const key = [hook, kfunc.name, source.owner, source.source, ...flags].join('\0');
+    const key = [hook, kfunc.name, source.owner, source.source, set.name, ...flags].join('\0');
     const known = rows.get(key)?.prog_types ?? [];
     rows.set(key, {
       kfunc: kfunc.name,
@@ -51,6 +53,7 @@ export function listRows(kernel: KernelModel): readonly ListRow[] {
       flags,
       owner: source.owner,
       source: source.source,
+      set: set.name,
     });
   }
   return [...rows].sort(([a], [b]) => compareText(a, b)).map(([, row]) => row);

@@ -1,4 +1,5 @@
 import type { Change, Diff } from '../../generated/types/diff.ts';
+import { kernelNames } from '../diagnostics/kernel-names.ts';
 import type { Style } from '../diagnostics/format/style.ts';
 
 /** For a terminal: a line a change, breaking ones marked. */
@@ -35,7 +36,7 @@ function table(changes: readonly Change[]): string {
   const rows = changes.map(({ name, message, kernels }) => [
     `\`${name}\``,
     escape(message),
-    ...(withKernels ? [kernels.join(', ')] : []),
+    ...(withKernels ? [kernelNames(kernels)] : []),
   ]);
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
   return line(heading) + line(heading.map(() => '---')) + rows.map(line).join('');
@@ -50,5 +51,5 @@ function escape(text: string): string {
 }
 
 function where({ kernels }: Change): string {
-  return kernels.length === 0 ? '' : ` (${kernels.join(', ')})`;
+  return kernels.length === 0 ? '' : ` (${kernelNames(kernels)})`;
 }

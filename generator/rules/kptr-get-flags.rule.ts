@@ -13,8 +13,10 @@ export const kptrGetFlags = defineRule({
     default: { message: '`{name}` is a kptr_get kfunc without {missing}', suggestion: 'add {missing} to its flags' },
   },
   examples: {
-    bad: kfuncs(['{ name: acme_kptr_get, flags: [acquire, { flag: kptr_get, since: v5.19 }] }']),
-    good: kfuncs(['{ name: acme_kptr_get, flags: [acquire, ret_null, { flag: kptr_get, since: v5.19 }] }']),
+    bad: kfuncs(['{ name: acme_kptr_get, flags: [acquire, { flag: kptr_get, since: v5.19, until: v6.4 }] }']),
+    good: kfuncs([
+      '{ name: acme_kptr_get, flags: [acquire, ret_null, { flag: kptr_get, since: v5.19, until: v6.4 }] }',
+    ]),
   },
   check({ registry, report }) {
     for (const { kernel, kfunc } of eachKfunc(registry)) {

@@ -3,7 +3,7 @@ import { eachTypedKfunc, pointerness } from './walk.ts';
 import { kfuncs } from './example.ts';
 import { defineRule } from './rule.ts';
 
-const FLAGS = '{ name: acme_kptr_get, flags: [acquire, ret_null, { flag: kptr_get, since: v5.19 }] }';
+const FLAGS = '{ name: acme_kptr_get, flags: [acquire, ret_null, { flag: kptr_get, since: v5.19, until: v6.4 }] }';
 
 export const kptrGetNeedsDoublePointer = defineRule({
   id: 'registry/kptr-get-needs-double-pointer',

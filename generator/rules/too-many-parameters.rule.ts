@@ -22,7 +22,11 @@ export const tooManyParameters = defineRule({
     good: kfuncs(['acme_sum'], ['int acme_sum(int a, int b, int c, int d, int e)']),
   },
   check({ registry, report }) {
-    for (const { kernel, kfunc, prototype } of eachTypedKfunc(registry)) {
+    for (const { kernel, set, kfunc, prototype } of eachTypedKfunc(registry)) {
+      // Functions in fmodret sets are attached to, not called.
+      if (set.registrations.every(({ progType }) => progType === undefined)) {
+        continue;
+      }
       const { params, isVariadic } = prototype.prototype;
       const limit = kernel.limits.reg_args;
       const at = { place: kfunc.place, kernel, related: [{ message: 'the prototype', place: prototype.place }] };

@@ -44,7 +44,7 @@ export async function listCommand(options: ListOptions): Promise<ExitCode> {
     return EXIT.ok;
   }
   const cells = rows.map((row) => [row.hook, row.kfunc, row.flags.join(','), row.owner, row.source]);
-  print(textTable(['HOOK', 'KFUNC', 'FLAGS', 'OWNER', 'SOURCE'], cells, styleOf(options)));
+  print(textTable(['HOOK', 'KFUNC', 'FLAGS', 'OWNER', 'SOURCE'], distinct(cells), styleOf(options)));
   note(options, `${String(rows.length)} entries of ${kernel.version}`);
   return EXIT.ok;
 }
@@ -88,4 +88,9 @@ function known(what: string, value: string | undefined, values: Iterable<string>
       `there is no ${what} called ${value}: ${near === undefined ? `there are ${all.join(', ')}` : `did you mean ${near}?`}`,
     );
   }
+}
+
+/** Sets differ in nothing that the table shows. */
+function distinct(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return [...new Map(rows.map((row) => [row.join(' '), row])).values()];
 }

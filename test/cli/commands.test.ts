@@ -23,6 +23,9 @@ describe('kfuncs list', () => {
     ['v5.19', 47],
     ['v6.0', 83],
     ['v6.1', 126],
+    ['v6.12', 464],
+    ['v6.18', 620],
+    ['v7.1', 719],
   ])('has the registrations of %s: %i', (kernel, count) => {
     expect(rows('--kernel', kernel).flatMap(({ prog_types }) => prog_types)).toHaveLength(count);
   });
@@ -36,6 +39,7 @@ describe('kfuncs list', () => {
         flags: ['release'],
         owner: 'nf_conntrack',
         source: 'net/netfilter/nf_conntrack_bpf.c',
+        set: 'nf_conntrack_xdp_kfunc_set',
       },
       {
         kfunc: 'bpf_xdp_ct_lookup',
@@ -44,6 +48,7 @@ describe('kfuncs list', () => {
         flags: ['acquire', 'ret_null'],
         owner: 'nf_conntrack',
         source: 'net/netfilter/nf_conntrack_bpf.c',
+        set: 'nf_conntrack_xdp_kfunc_set',
       },
     ]);
   });
@@ -59,10 +64,13 @@ describe('kfuncs list', () => {
   });
 
   it.each([
-    [['--kernel', '6.1'], 'there is no kernel 6.1: did you mean v6.1?'],
-    [['--hook', 'xpd'], 'there is no hook of v6.1 called xpd: did you mean xdp?'],
-    [['--flag', 'aquire'], 'there is no flag of v6.1 called aquire: did you mean acquire?'],
-    [['--owner', 'nf_contrack'], 'there is no owner in v6.1 called nf_contrack: did you mean nf_conntrack?'],
+    [['--kernel', '6.18'], 'there is no kernel 6.18: did you mean v6.18?'],
+    [['--kernel', 'v6.1', '--hook', 'xpd'], 'there is no hook of v6.1 called xpd: did you mean xdp?'],
+    [['--kernel', 'v6.1', '--flag', 'aquire'], 'there is no flag of v6.1 called aquire: did you mean acquire?'],
+    [
+      ['--kernel', 'v6.1', '--owner', 'nf_contrack'],
+      'there is no owner in v6.1 called nf_contrack: did you mean nf_conntrack?',
+    ],
   ])('refuses %j, which would match nothing', (args, message) => {
     expect(kfuncs(here, ['list', ...args])).toMatchObject({ status: 2, stderr: `kfuncs: ${message}\n` });
   });
@@ -113,7 +121,10 @@ describe('kfuncs show', () => {
 describe('kfuncs kernels and rules', () => {
   it('prints the profiles, oldest first', () => {
     const kernels = JSON.parse(kfuncs(here, ['kernels', '--format', 'json']).stdout) as { version: string }[];
-    expect(kernels.map(({ version }) => version)).toEqual(['v5.18', 'v5.19', 'v6.0', 'v6.1']);
+    const versions = kernels.map(({ version }) => version);
+    expect(versions.slice(0, 4)).toEqual(['v5.18', 'v5.19', 'v6.0', 'v6.1']);
+    expect(versions.indexOf('v6.9')).toBeLessThan(versions.indexOf('v6.11'));
+    expect(versions.at(-1)).toBe('v7.1');
   });
 
   it('explains a rule with an example of each kind', () => {

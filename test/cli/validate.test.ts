@@ -118,7 +118,8 @@ describe('kfuncs validate', () => {
 
   it('finds nothing in the registry that comes with the package', () => {
     const { status, stdout } = kfuncs(temporaryFolder(), ['validate']);
-    expect({ status, stdout }).toEqual({ status: 0, stdout: '10 files read, nothing found\n' });
+    expect(stdout).toMatch(/^\d\d files read, nothing found\n$/);
+    expect(status).toBe(0);
   });
 
   it('colours only where asked to, or on a terminal', () => {
@@ -145,8 +146,8 @@ describe('kfuncs validate', () => {
     ],
     [
       'a kernel that is not known',
-      ['validate', '--kernel', 'v6.11'],
-      'kfuncs: there is no kernel v6.11: did you mean v6.1?\n',
+      ['validate', '--kernel', 'v5.91'],
+      'kfuncs: there is no kernel v5.91: did you mean v5.19?\n',
     ],
   ])('exits with 2 for %s', (_, args, stderr) => {
     expect(kfuncs(temporaryFolder(), args)).toMatchObject({ status: 2, stderr });

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts';
+import { kernelNames } from '../kernel-names.ts';
 import { locationOf, type Report } from './report.ts';
 
 /** Workflow commands that GitHub shows as annotations in a pull request. */
@@ -17,7 +18,7 @@ function annotation(diagnostic: Diagnostic): string {
     title: diagnostic.rule,
   };
   const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
-  const kernels = diagnostic.kernels.length > 0 ? ` (${diagnostic.kernels.join(', ')})` : '';
+  const kernels = diagnostic.kernels.length > 0 ? ` (${kernelNames(diagnostic.kernels)})` : '';
   const advice = diagnostic.suggestion === undefined ? '' : `\n${diagnostic.suggestion}`;
   return `::${diagnostic.severity} ${list.join(',')}::${escapeData(`${diagnostic.message}${kernels}${advice}`)}\n`;
 }

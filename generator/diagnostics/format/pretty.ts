@@ -1,5 +1,6 @@
 import { ERRNO } from '../../../src/tables/errno.ts';
 import type { Diagnostic } from '../diagnostic.ts';
+import { kernelNames } from '../kernel-names.ts';
 import { positionAt } from '../source-file.ts';
 import { frame, visible } from './frame.ts';
 import type { Style } from './style.ts';
@@ -34,7 +35,7 @@ function prettyFinding(diagnostic: Diagnostic, style: Style): string {
     ...frame(file, range, severity === 'error' ? style.error : style.warning).map(indent),
   ];
   if (kernels.length > 0 || errno !== undefined) {
-    const where = kernels.length > 0 ? `in ${kernels.join(', ')}` : '';
+    const where = kernels.length > 0 ? `in ${kernelNames(kernels)}` : '';
     const result = errno === undefined ? '' : `the kernel returns ${errnoName(errno)}`;
     lines.push(indent(style.dim([where, result].filter((text) => text !== '').join(': '))));
   }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts';
+import { kernelNames } from '../kernel-names.ts';
 import type { RuleInfo } from '../rule.ts';
 import type { Range, SourceFile } from '../source-file.ts';
 import { locationOf, type Report } from './report.ts';
@@ -33,7 +34,7 @@ export function formatSarif({ diagnostics }: Report, rules: readonly RuleInfo[],
 
 function result(diagnostic: Diagnostic, rules: readonly RuleInfo[]): object {
   const { rule, severity, message, suggestion, kernels, file, range, related, fix } = diagnostic;
-  const holds = kernels.length > 0 ? ` (${kernels.join(', ')})` : '';
+  const holds = kernels.length > 0 ? ` (${kernelNames(kernels)})` : '';
   return {
     ruleId: rule,
     ruleIndex: rules.findIndex(({ id }) => id === rule),

@@ -9,7 +9,7 @@ const LSM = ['lsm', 'tracing'] as const;
 
 function row(kfunc: string, hook: string, more: Partial<ListRow> = {}): ListRow {
   const progTypes = hook === 'xdp' ? ['BPF_PROG_TYPE_XDP'] : ['BPF_PROG_TYPE_TRACING'];
-  return { kfunc, hook, prog_types: progTypes, flags: [], owner: 'vmlinux', source: 'a.c', ...more };
+  return { kfunc, hook, prog_types: progTypes, flags: [], owner: 'vmlinux', source: 'a.c', set: 'one', ...more };
 }
 
 describe('listRows', () => {
@@ -22,7 +22,7 @@ describe('listRows', () => {
           makeSet('two', [TRACING], [makeKfunc('c')]),
         ]),
       ],
-      rows: [row('c', 'tracing'), row('a', 'xdp'), row('b', 'xdp')],
+      rows: [row('c', 'tracing', { set: 'two' }), row('a', 'xdp'), row('b', 'xdp')],
     },
     {
       name: 'sorts flags, and program types of one hook',
@@ -35,11 +35,11 @@ describe('listRows', () => {
       ],
     },
     {
-      name: 'makes one row of sets of a file that agree',
+      name: 'has a row for each set',
       sources: [
         makeSource('a.c', [makeSet('one', [TRACING], [makeKfunc('a')]), makeSet('two', [LSM], [makeKfunc('a')])]),
       ],
-      rows: [row('a', 'tracing', { prog_types: ['BPF_PROG_TYPE_LSM', 'BPF_PROG_TYPE_TRACING'] })],
+      rows: [row('a', 'tracing'), row('a', 'tracing', { set: 'two', prog_types: ['BPF_PROG_TYPE_LSM'] })],
     },
     {
       name: 'keeps different flags apart',
@@ -49,7 +49,7 @@ describe('listRows', () => {
           makeSet('two', [XDP], [makeKfunc('a')]),
         ]),
       ],
-      rows: [row('a', 'xdp'), row('a', 'xdp', { flags: ['release'] })],
+      rows: [row('a', 'xdp', { flags: ['release'] }), row('a', 'xdp', { set: 'two' })],
     },
     {
       name: 'keeps owners and source files apart',
@@ -58,7 +58,11 @@ describe('listRows', () => {
         makeSource('b.c', [makeSet('two', [XDP], [makeKfunc('a')])]),
         makeSource('b.c', [makeSet('two', [XDP], [makeKfunc('a')])], { owner: 'module' }),
       ],
-      rows: [row('a', 'xdp', { source: 'b.c', owner: 'module' }), row('a', 'xdp'), row('a', 'xdp', { source: 'b.c' })],
+      rows: [
+        row('a', 'xdp', { source: 'b.c', set: 'two', owner: 'module' }),
+        row('a', 'xdp'),
+        row('a', 'xdp', { source: 'b.c', set: 'two' }),
+      ],
     },
     {
       name: 'leaves out what is not in the check set',

@@ -45,8 +45,8 @@ describe('what differs between two registries', () => {
   });
 
   it('says for which kernels it holds', () => {
-    const changes = diffModels(modelOf('f'), modelOf('f, { name: g, since: v6.1 }'));
-    expect(changes.map(({ name, kernels }) => [name, kernels])).toEqual([['g', ['v6.1']]]);
+    const changes = diffModels(modelOf('f'), modelOf('f, { name: g, since: v6.1, until: v6.3 }'));
+    expect(changes.map(({ name, kernels }) => [name, kernels])).toEqual([['g', ['v6.1', 'v6.2']]]);
   });
 
   it('knows destructor pairs', () => {
@@ -110,7 +110,7 @@ describe('formatMarkdownDiff', () => {
     const text = formatMarkdownDiff({ old: 'a|b', new: 'c', changes: [...changes] });
     expect(text).toContain('### kfuncs: a\\|b → c');
     expect(text).toContain('**2 breaking**, 0 other changes.');
-    expect(text).toContain('| `f` | `int f(u32 a)` became `int f(u64 a__sz)` | v6.0, v6.1 |');
+    expect(text).toContain('| `f` | `int f(u32 a)` became `int f(u64 a__sz)` | v6.0 … v7.1 (18 kernels) |');
   });
 
   it('has JSON that fits the schema', () => {
