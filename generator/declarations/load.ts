@@ -15,8 +15,8 @@ import { sortKernels } from './kernel-range.ts';
 import { lowerDeclaration } from './lower.ts';
 import { PACKAGE_ROOT } from './package-files.ts';
 import { projectKernel } from './project.ts';
-import { IMPORTED } from './read-source.ts';
-import { readValidated } from './read-validated.ts';
+import { IMPORTED, readSource, type SourceDocument } from './read-source.ts';
+import { readValidated, validated } from './read-validated.ts';
 import type { DeclaredFile, ImportedFile, Registry } from './registry.ts';
 
 /** The kernel profiles, oldest first, and what was found in their files. */
@@ -70,13 +70,17 @@ export function loadRegistry(
   const unreadable: InputError[] = [];
   let declarations = 0;
   const collect = (path: string): void => {
-    const read = readValidated(path, validateDeclaration, versions);
+    const document = readSource(path);
     const imported = readImported(path, versions);
     declarations++;
-    files.push(read.file, ...(imported === undefined ? [] : [imported.file]));
-    diagnostics.push(...read.diagnostics, ...(imported?.diagnostics ?? []));
-    if (read.data !== undefined) {
-      declared.push(lowerDeclaration(read, read.data, versions, imported?.content));
+    files.push(document.file, ...(imported === undefined ? [] : [imported.file]));
+    diagnostics.push(...(imported?.diagnostics ?? []));
+    for (const each of itemsOf(document)) {
+      const read = validated(each, validateDeclaration, versions);
+      diagnostics.push(...read.diagnostics);
+      if (read.data !== undefined) {
+        declared.push(lowerDeclaration(read, read.data, versions, imported?.content));
+      }
     }
   };
   const seen = new Set<string>();
@@ -101,6 +105,19 @@ export function loadRegistry(
     diagnostics,
     unreadable,
   };
+}
+
+/** A file may hold a list of declarations, as `kfuncs import` prints it: each is taken for a file of its own. */
+function itemsOf(document: SourceDocument): readonly SourceDocument[] {
+  const { file, data } = document;
+  if (!Array.isArray(data)) {
+    return [document];
+  }
+  return data.map((item: unknown, index) => ({
+    file: { ...file, lineStarts: file.lineStarts, locate: (path, part) => file.locate([index, ...path], part) },
+    data: item,
+    diagnostics: index === 0 ? document.diagnostics : [],
+  }));
 }
 
 function filesOf(path: string): readonly string[] {

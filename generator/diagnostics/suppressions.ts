@@ -55,7 +55,7 @@ export function suppress(
   const left = findings.filter((finding) => {
     const { line } = positionAt(finding.file, finding.range.start);
     const by = suppressions.filter(
-      (each) => each.file === finding.file && each.line === line && each.rule === finding.rule,
+      (each) => each.file.name === finding.file.name && each.line === line && each.rule === finding.rule,
     );
     by.forEach((each) => used.add(each));
     return by.length === 0;

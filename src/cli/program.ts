@@ -5,6 +5,7 @@ import type { DtorsOptions } from './dtors.command.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { GenerateOptions } from './generate.command.ts';
 import type { HeaderOptions } from './header.command.ts';
+import type { ImportOptions } from './import.command.ts';
 import type { KernelsOptions } from './kernels.command.ts';
 import type { ListOptions } from './list.command.ts';
 import type { CommonOptions } from './output.ts';
@@ -163,6 +164,19 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     .action(async (file: string, options: ResolveOptions) => {
       const { resolveCommand } = await import('./resolve.command.ts');
       done(resolveCommand(file, options));
+    });
+
+  command('import', 'declarations out of a kernel source tree', [
+    'kfuncs import --tree linux-6.12 --kernel v6.12 > v6.12.yaml',
+    'what that tree registers, as `kfuncs validate` takes it',
+  ])
+    .requiredOption('--tree <dir>', 'kernel source tree')
+    .requiredOption('--kernel <version>', 'kernel that it is of')
+    .option('--write', 'merge it into the declarations of the registry')
+    .addOption(choice('--format <format>', 'how to print', ['yaml', 'json']))
+    .action(async (options: ImportOptions) => {
+      const { importCommand } = await import('./import.command.ts');
+      done(importCommand(options));
     });
 
   command('init', 'begin a registry of your own', [

@@ -85,12 +85,15 @@ function exitCode({ unreadable }: LoadedRegistry, diagnostics: readonly Diagnost
 
 /** @returns how many findings were mended */
 function writeFixes(diagnostics: readonly Diagnostic[], options: ValidateOptions): number {
-  const byFile = new Map<SourceFile, Diagnostic[]>();
+  const byFile = new Map<string, { readonly file: SourceFile; readonly findings: Diagnostic[] }>();
   for (const diagnostic of diagnostics.filter(({ fix }) => fix.length > 0)) {
-    byFile.set(diagnostic.file, [...(byFile.get(diagnostic.file) ?? []), diagnostic]);
+    const { file } = diagnostic;
+    const known = byFile.get(file.name) ?? { file, findings: [] };
+    known.findings.push(diagnostic);
+    byFile.set(file.name, known);
   }
   let mended = 0;
-  for (const [file, findings] of byFile) {
+  for (const { file, findings } of byFile.values()) {
     const { text, applied } = applyFixes(file.text, findings, (candidate) => isSound(file.name, candidate));
     if (applied > 0) {
       replaceFile(file.name, text);

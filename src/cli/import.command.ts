@@ -1,0 +1,77 @@
+import type { Declaration } from '../../generated/types/declaration.ts';
+import type { Imported } from '../../generated/types/imported.ts';
+import type { Kernel } from '../../generated/types/kernel.ts';
+import { loadProfiles } from '../../generator/declarations/load.ts';
+import { sortKernels } from '../../generator/declarations/kernel-range.ts';
+import { mergeImport } from '../../generator/importers/merge/merge-import.ts';
+import { importProfile } from '../../generator/importers/profile/import-profile.ts';
+import { importTree } from '../../generator/importers/tree/import-tree.ts';
+import type { Problem } from '../../generator/importers/tree/problem.ts';
+import { openTree, type SourceTree } from '../../generator/importers/tree/source-tree.ts';
+import { parse, stringify } from 'yaml';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { note, print, type CommonOptions } from './output.ts';
+import { kernelNamed, registryFolder } from './registry-paths.ts';
+import { UsageError } from './usage-error.ts';
+import { writeImport } from './write-import.ts';
+
+export interface ImportOptions extends CommonOptions {
+  readonly tree: string;
+  readonly kernel: string;
+  readonly write?: boolean;
+  readonly format: 'yaml' | 'json';
+}
+
+/** `kfuncs import`: declarations out of a kernel source tree, printed as a list or written into the registry. */
+export function importCommand(options: ImportOptions): ExitCode {
+  const { kernels } = loadProfiles();
+  const tree = openTree(options.tree);
+  const profile = profileOf(tree, options, kernels);
+  const imported = importTree(tree, profile);
+  const all = sortKernels([...kernels.filter(({ version }) => version !== profile.version), profile]);
+  if (options.write === true) {
+    const { problems, changed } = writeImport(registryFolder(options.registry), imported, profile.version, all);
+    note(options, `${String(imported.sources.length)} source files read, ${String(changed)} declarations changed`);
+    return told([...imported.problems, ...problems]);
+  }
+  const { files, problems } = mergeImport([], imported, profile.version, all);
+  const declarations = files.flatMap(({ text, importedText }) =>
+    text === undefined ? [] : [withPrototypes(parse(text) as Declaration, importedText)],
+  );
+  print(
+    options.format === 'json'
+      ? `${JSON.stringify(declarations, undefined, 2)}\n`
+      : stringify(declarations, { lineWidth: 0, flowCollectionPadding: true }),
+  );
+  return told([...imported.problems, ...problems]);
+}
+
+/** The profile of the kernel, which must be the one that the tree is of. */
+function profileOf(tree: SourceTree, { tree: root, kernel, write }: ImportOptions, kernels: readonly Kernel[]): Kernel {
+  const { kernel: read } = importProfile(tree);
+  if (read === undefined) {
+    throw new UsageError(
+      `${root} is no kernel source tree with kfuncs, or lacks kernel/bpf/btf.c and include/linux/btf.h`,
+    );
+  }
+  if (read.version !== kernel) {
+    throw new UsageError(`${root} is the source tree of ${read.version} (${read.release}), not of ${kernel}`);
+  }
+  // Only what is written into the package's own registry brings its profile along.
+  return write === true ? read : kernelNamed(kernel, kernels);
+}
+
+/** A declaration that stands alone says itself what would stand beside it. */
+function withPrototypes(declaration: Declaration, importedText: string | undefined): Declaration {
+  const { functions } = JSON.parse(importedText ?? '{"functions":{}}') as Pick<Imported, 'functions'>;
+  const prototypes = Object.values(functions).flatMap((definitions) => definitions.map(({ prototype }) => prototype));
+  return prototypes.length === 0 ? declaration : { ...declaration, prototypes };
+}
+
+/** What could not be resolved is told with its place, and is a finding. */
+function told(problems: readonly Problem[]): ExitCode {
+  for (const { file, line, reason } of problems) {
+    process.stderr.write(`${file}:${String(line)}: ${reason}\n`);
+  }
+  return problems.length === 0 ? EXIT.ok : EXIT.findings;
+}
