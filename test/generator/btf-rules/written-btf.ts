@@ -1,5 +1,6 @@
 import { openBtf } from '../../../src/btf/open-btf.ts';
 import type { Btf } from '../../../src/btf/btf.ts';
+import { findIdsByName } from '../../../src/btf/find.ts';
 import { writeBtf, type NewType } from '../../../src/btf/write-btf.ts';
 import { parsePrototype, type CType } from '../../../generator/c/prototype.ts';
 
@@ -19,6 +20,7 @@ interface Written {
   readonly types: NewType[];
   readonly ids: Map<string, number>;
   readonly typedefs: ReadonlyMap<string, CType>;
+  readonly base: Btf | undefined;
 }
 
 export interface WrittenOptions {
@@ -35,7 +37,7 @@ export interface WrittenOptions {
  */
 export function writtenBtf(declarations: readonly string[], options: WrittenOptions = {}): Uint8Array {
   const typedefs = new Map<string, CType>();
-  const written: Written = { types: [], ids: new Map(), typedefs };
+  const written: Written = { types: [], ids: new Map(), typedefs, base: options.base };
   const first = options.base?.typeCount ?? 1;
   for (const line of [...TYPEDEFS, ...declarations]) {
     const typedef = /^typedef (.*?)(\w+)$/.exec(line);
@@ -85,7 +87,7 @@ function pointerTo(written: Written, { base, pointers }: CType, first: number): 
 }
 
 function typeId(written: Written, base: string, first: number): number {
-  const known = base === 'void' ? 0 : written.ids.get(base);
+  const known = base === 'void' ? 0 : (written.ids.get(base) ?? idInBase(written, base));
   if (known !== undefined) {
     return known;
   }
@@ -108,6 +110,11 @@ function typeId(written: Written, base: string, first: number): number {
   }
   written.ids.set(base, id);
   return id;
+}
+
+/** As pahole writes split BTF: what the base has is not written again. */
+function idInBase({ base: btf }: Written, name: string): number | undefined {
+  return btf && findIdsByName(btf, name.replace(/^(struct|union) /, ''))[0];
 }
 
 function add({ types }: Written, type: NewType, first: number): number {
