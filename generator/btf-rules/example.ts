@@ -14,7 +14,8 @@ export function kfuncsIn(
   return withKernel(kernel, kfuncs(entries, prototypes));
 }
 
-/** The same with destructor pairs. */
+/** The same with destructor pairs, whose destructor `acme_put` is a kfunc itself. */
 export function dtorsIn(kernel: readonly string[], entries: readonly string[]): string {
-  return withKernel(kernel, dtors(entries));
+  const set = 'sets:\n  - name: acme_kfunc_set\n    hooks: [xdp]\n    kfuncs: [acme_put]\n';
+  return withKernel(kernel, `${dtors(entries)}${set}`);
 }

@@ -1,21 +1,14 @@
-import type { Btf } from '../../src/btf/btf.ts';
 import type { KernelBtf } from '../../src/btf/resolver.ts';
-import { findOfOwner } from '../btf-kernel/find-kfunc.ts';
+import { findOfOwner, type BtfFound } from '../btf-kernel/find-kfunc.ts';
 import { taggedByOwner } from '../btf-kernel/tagged-kfuncs.ts';
 import type { KernelModel } from '../declarations/model.ts';
-
-/** A kfunc that a kernel has. */
-export interface FoundKfunc {
-  readonly btf: Btf;
-  readonly id: number;
-}
 
 /**
  * The kfuncs of a kernel by name: those that the registry knows of its version and that are in its BTF, and those that
  * the BTF marks itself. Of owners that share a name the first has it, vmlinux before modules.
  */
-export function kfuncsOfKernel(given: KernelBtf, model: KernelModel): ReadonlyMap<string, FoundKfunc> {
-  const kfuncs = new Map<string, FoundKfunc>();
+export function kfuncsOfKernel(given: KernelBtf, model: KernelModel): ReadonlyMap<string, BtfFound> {
+  const kfuncs = new Map<string, BtfFound>();
   const add = (owner: string, name: string): void => {
     const found = findOfOwner(given, owner, name, 'func');
     if (typeof found !== 'string' && !kfuncs.has(name)) {

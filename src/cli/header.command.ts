@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
+import type { BtfFound } from '../../generator/btf-kernel/find-kfunc.ts';
 import { packageVersion } from '../../generator/declarations/package-files.ts';
 import { nearest } from '../../generator/diagnostics/nearest.ts';
-import { kfuncsOfKernel, type FoundKfunc } from '../../generator/ksym-header/find-kfuncs.ts';
+import { kfuncsOfKernel } from '../../generator/ksym-header/find-kfuncs.ts';
 import { printKsymHeader } from '../../generator/ksym-header/ksym-header.ts';
 import type { Btf } from '../btf/btf.ts';
 import { readKernel } from './btf-kernel.ts';
@@ -32,7 +33,7 @@ export async function headerCommand(names: readonly string[], options: HeaderOpt
   return EXIT.ok;
 }
 
-function kfuncNamed(name: string, known: ReadonlyMap<string, FoundKfunc>, path: string): FoundKfunc {
+function kfuncNamed(name: string, known: ReadonlyMap<string, BtfFound>, path: string): BtfFound {
   const found = known.get(name);
   if (found === undefined) {
     const near = nearest(name, known.keys());
@@ -43,7 +44,7 @@ function kfuncNamed(name: string, known: ReadonlyMap<string, FoundKfunc>, path: 
 }
 
 /** Ids of two modules may be the same number, so one header is about one of them. */
-function commonBtf(found: readonly FoundKfunc[], vmlinux: Btf): Btf {
+function commonBtf(found: readonly BtfFound[], vmlinux: Btf): Btf {
   const modules = new Set(found.map(({ btf }) => btf).filter((btf) => btf !== vmlinux));
   const [module, ...others] = modules;
   if (others.length > 0) {
