@@ -1,4 +1,4 @@
-import type { Hook, ProgType } from '../../generated/types/declaration.ts';
+import type { Flag, Hook, ProgType } from '../../generated/types/declaration.ts';
 import type { Kernel } from '../../generated/types/kernel.ts';
 import type { ConfigExpression } from '../c/config-expression.ts';
 import { CSyntaxError } from '../c/syntax-error.ts';
@@ -123,16 +123,22 @@ function projectKfunc(
   findPrototype: FindPrototype,
   line: number | undefined,
 ): KfuncModel {
-  const flags = kfunc.flags.filter(({ value, range }) => includes(range, index) && kernel.flags[value] !== undefined);
   return {
     name: kfunc.name,
-    flags: [...new Set(flags.map(({ value }) => value))].sort(),
+    flags: kfunc.flags.length === 0 ? NO_FLAGS : flagsOf(kfunc, kernel, index),
     check: kfunc.check || kernel.layout !== 'id_set',
     config: expressionOf(kfunc.config),
     prototype: findPrototype(kfunc.name),
     line,
     place: kfunc.place,
   };
+}
+
+const NO_FLAGS: readonly Flag[] = [];
+
+function flagsOf({ flags }: DeclaredKfunc, kernel: Kernel, index: number): readonly Flag[] {
+  const held = flags.filter(({ value, range }) => includes(range, index) && kernel.flags[value] !== undefined);
+  return [...new Set(held.map(({ value }) => value))].sort();
 }
 
 function projectDtor(dtor: DeclaredDtor, file: DeclaredFile, kernel: Kernel, findPrototype: FindPrototype): DtorModel {

@@ -13,21 +13,25 @@ interface Suppression {
   readonly end: number;
 }
 
+/** What is known of rules by their id. */
+export interface SuppressibleRules {
+  /** Whether the findings of a rule may be suppressed; undefined where there is no such rule. */
+  readonly canSuppress: (rule: string) => boolean | undefined;
+  /** Whether a rule did not run for all kernels: what suppresses it may do so in another run. */
+  readonly isIdle: (rule: string) => boolean;
+}
+
 /** Behind a comment sign at the beginning of a line or after a space. */
 const COMMENT = /(?<=^|\s)#\s*kfuncs-ignore\b[ \t]*([^\s:]*)[ \t]*(?::[ \t]*(.*))?$/;
 
 /**
  * Takes back what comments `# kfuncs-ignore RULE: reason` suppress, and reports comments that are malformed or suppress
  * nothing. A comment behind an entry speaks of its line, one on a line of its own of the next that is no comment.
- *
- * @param rules ids of all rules, and whether they may be suppressed
- * @param idle ids of those that were not run for all kernels: what suppresses them may do so in another run
  */
 export function suppress(
   findings: readonly Diagnostic[],
   files: readonly SourceFile[],
-  rules: ReadonlyMap<string, boolean>,
-  idle: ReadonlySet<string>,
+  rules: SuppressibleRules,
 ): readonly Diagnostic[] {
   const suppressions: Suppression[] = [];
   const malformed: Diagnostic[] = [];
@@ -41,8 +45,9 @@ export function suppress(
       const start = (file.lineStarts[line - 1] ?? 0) + match.index;
       const range = { start, end: start + whole.trimEnd().length };
       const isOwnLine = lineText(file, line).slice(0, match.index).trim() === '';
-      if (rules.get(rule) !== true) {
-        const message = rules.has(rule) ? 'structure' : 'rule';
+      const canSuppress = rules.canSuppress(rule);
+      if (canSuppress !== true) {
+        const message = canSuppress === undefined ? 'rule' : 'structure';
         malformed.push(diagnose(malformedSuppression, { message, values: { rule }, file, range }));
       } else if (reason.trim() === '') {
         malformed.push(diagnose(malformedSuppression, { message: 'reason', values: { rule }, file, range }));
@@ -61,7 +66,7 @@ export function suppress(
     return by.length === 0;
   });
   const unused = suppressions
-    .filter((each) => !used.has(each) && !idle.has(each.rule))
+    .filter((each) => !used.has(each) && !rules.isIdle(each.rule))
     .map(({ rule, file, start, end }) =>
       diagnose(unusedSuppression, { message: 'default', values: { rule }, file, range: { start, end } }),
     );

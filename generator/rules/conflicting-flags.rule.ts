@@ -1,5 +1,6 @@
+import type { KernelModel } from '../declarations/model.ts';
 import { areExclusive } from '../c/config-expression.ts';
-import { conditionOf, eachKfunc, type KfuncEntry } from './walk.ts';
+import { conditionOf, entriesOf, type KfuncEntry } from './walk.ts';
 import { defineRule } from './rule.ts';
 
 const twoSets = (flags: string): string =>
@@ -35,21 +36,11 @@ export const conflictingFlags = defineRule({
   },
   examples: { bad: twoSets(''), good: twoSets(', flags: [acquire]') },
   check({ registry, report }) {
-    const seen = new Map<string, KfuncEntry>();
-    for (const entry of eachKfunc(registry)) {
-      const { kernel, source, set, kfunc } = entry;
-      if (!kfunc.check) {
-        continue;
-      }
-      for (const hook of new Set(set.registrations.map((registration) => registration.hook))) {
-        const key = [kernel.version, source.owner, hook, kfunc.name].join(' ');
-        const first = seen.get(key);
-        if (first === undefined) {
-          seen.set(key, entry);
-          continue;
-        }
-        const [flags, other] = [words(kfunc.flags), words(first.kfunc.flags)];
+    for (const model of registry.model.kernels) {
+      for (const { first, entry, hook } of meetings(model)) {
+        const [flags, other] = [words(entry.kfunc.flags), words(first.kfunc.flags)];
         if (flags !== other && !areExclusive(conditionOf(first), conditionOf(entry))) {
+          const { kernel, kfunc } = entry;
           const message = kernel.layout === 'id_set' ? 'union' : 'chance';
           const values = { name: kfunc.name, flags, other, set: first.set.name, hook };
           const related = [{ message: 'the other entry', place: first.kfunc.place }];
@@ -59,6 +50,42 @@ export const conflictingFlags = defineRule({
     }
   },
 });
+
+/** A kfunc that a hook of one BTF has twice. */
+interface Meeting {
+  readonly first: KfuncEntry;
+  readonly entry: KfuncEntry;
+  readonly hook: string;
+}
+
+function* meetings(model: KernelModel): Generator<Meeting> {
+  const byName = new Map<string, KfuncEntry[]>();
+  for (const entry of entriesOf(model)) {
+    const known = byName.get(entry.kfunc.name);
+    if (known === undefined) {
+      byName.set(entry.kfunc.name, [entry]);
+    } else {
+      known.push(entry);
+    }
+  }
+  for (const entries of byName.values()) {
+    const callable = entries.length < 2 ? [] : entries.filter(({ kfunc }) => kfunc.check);
+    for (const [index, entry] of callable.entries()) {
+      for (const hook of hooksOf(entry)) {
+        const first = callable
+          .slice(0, index)
+          .find((each) => each.source.owner === entry.source.owner && hooksOf(each).has(hook));
+        if (first !== undefined) {
+          yield { first, entry, hook };
+        }
+      }
+    }
+  }
+}
+
+function hooksOf({ set }: KfuncEntry): ReadonlySet<string> {
+  return new Set(set.registrations.map(({ hook }) => hook));
+}
 
 function words(flags: readonly string[]): string {
   return flags.length === 0 ? 'no flags' : flags.map((flag) => `\`${flag}\``).join(', ');

@@ -1,3 +1,4 @@
+import type { SetModel } from '../declarations/model.ts';
 import { areExclusive } from '../c/config-expression.ts';
 import { conditionOf, eachKfunc, type KfuncEntry } from './walk.ts';
 import { kfuncs } from './example.ts';
@@ -15,13 +16,14 @@ export const duplicateEntry = defineRule({
   },
   examples: { bad: kfuncs(['acme_get', 'acme_get']), good: kfuncs(['acme_get']) },
   check({ registry, report }) {
-    const seen = new Map<string, KfuncEntry>();
+    const seen = new Map<SetModel, Map<string, KfuncEntry>>();
     for (const entry of eachKfunc(registry)) {
       const { kernel, set, kfunc } = entry;
-      const key = [kernel.version, set.place.file.name, ...set.place.path, kfunc.name].join(' ');
-      const first = seen.get(key);
+      const names = seen.get(set) ?? new Map<string, KfuncEntry>();
+      seen.set(set, names);
+      const first = names.get(kfunc.name);
       if (first === undefined) {
-        seen.set(key, entry);
+        names.set(kfunc.name, entry);
       } else if (!areExclusive(conditionOf(first), conditionOf(entry))) {
         const related = [{ message: 'the first entry', place: first.kfunc.place }];
         report({

@@ -19,7 +19,6 @@ import { hookNotInKernel } from './hook-not-in-kernel.rule.ts';
 import { identifier } from './identifier.rule.ts';
 import { kptrGetFlags } from './kptr-get-flags.rule.ts';
 import { kptrGetNeedsDoublePointer } from './kptr-get-needs-double-pointer.rule.ts';
-import { missingFromCheckSet } from './missing-from-check-set.rule.ts';
 import { moduleDtorsTwice } from './module-dtors-twice.rule.ts';
 import { moduleRegistersTwice } from './module-registers-twice.rule.ts';
 import { nameTooLong } from './name-too-long.rule.ts';
@@ -82,7 +81,6 @@ export const MEANING_RULES: readonly Rule[] = [
   repeatedWord,
   duplicateEntry,
   conflictingFlags,
-  missingFromCheckSet,
   unusedPrototype,
   duplicatePrototype,
   acquireNeedsPointer,

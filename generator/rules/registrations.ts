@@ -2,7 +2,7 @@ import type { Kernel } from '../../generated/types/kernel.ts';
 import { createKernelState, VMLINUX, type KernelState } from '../../src/tables/kernel-state.ts';
 import { moduleComing } from '../../src/tables/module-lifetime.ts';
 import { hasDtors, registerBtfIdDtorKfuncs } from '../../src/tables/register-dtors.ts';
-import { registerBtfFmodretIdSet, registerBtfKfuncIdSet } from '../../src/tables/register-kfuncs.ts';
+import { registerBtfFmodretIdSet, registerBtfKfuncIdSet, type KfuncIdSet } from '../../src/tables/register-kfuncs.ts';
 import { createNameResolver, resolveDtors, resolveSet } from '../../src/tables/resolve-set.ts';
 import type { DtorModel, KernelModel, RegistrationModel, SetModel, SourceModel } from '../declarations/model.ts';
 import { dtorPairs, kfuncSet } from '../targets/tables-kernel.ts';
@@ -40,8 +40,11 @@ const known = new WeakMap<KernelModel, Failures>();
  * failures are found.
  */
 export function failedRegistrations(model: KernelModel): Failures {
+  const resolve = resolverOf(model.kernel);
   const failures = known.get(model) ?? {
-    sets: [...callsByHook(model)].flatMap((calls) => failedSets(model, calls)),
+    sets: [...callsByHook(model)]
+      .filter((calls) => mayFail(model, calls))
+      .flatMap((calls) => failedSets(model, calls, resolve)),
     dtors: hasDtors(model.kernel) ? [...sourcesByOwner(model)].flatMap((sources) => failedDtors(model, sources)) : [],
   };
   known.set(model, failures);
@@ -65,6 +68,16 @@ function callsByHook(model: KernelModel): Iterable<readonly Call[]> {
   return byHook.values();
 }
 
+/**
+ * Whether any of the calls can fail at all: by their number, or as a second one of a module. Almost none can, and only
+ * for those that can is it asked which one does.
+ */
+function mayFail({ kernel }: KernelModel, calls: readonly Call[]): boolean {
+  const count = calls.reduce((sum, { set }) => sum + set.kfuncs.length, 0);
+  const isSecondOfModule = calls.length > 1 && calls[0]?.source.owner !== VMLINUX;
+  return isSecondOfModule || count > kernel.limits.set_max_cnt;
+}
+
 /** Destructor pairs of different owners do not meet. */
 function sourcesByOwner(model: KernelModel): Iterable<readonly SourceModel[]> {
   const byOwner = new Map<string, SourceModel[]>();
@@ -74,10 +87,23 @@ function sourcesByOwner(model: KernelModel): Iterable<readonly SourceModel[]> {
   return byOwner.values();
 }
 
-function failedSets({ kernel }: KernelModel, calls: readonly Call[]): readonly FailedSet[] {
+/** The ids of a set. */
+type Resolve = (source: SourceModel, set: SetModel) => KfuncIdSet;
+
+/** Names stand for ids; a set that is registered for several hooks is resolved once. */
+function resolverOf(kernel: Kernel): Resolve {
   const resolve = createNameResolver();
+  const resolved = new Map<SetModel, KfuncIdSet>();
+  return (source, set) => {
+    const ids = resolved.get(set) ?? resolveSet(kernel, kfuncSet(kernel, source, set), source.owner, resolve);
+    resolved.set(set, ids);
+    return ids;
+  };
+}
+
+function failedSets({ kernel }: KernelModel, calls: readonly Call[], resolve: Resolve): readonly FailedSet[] {
   const make = ({ source, set, registration }: Call, state: KernelState): number => {
-    const resolved = resolveSet(kernel, kfuncSet(kernel, source, set), source.owner, resolve);
+    const resolved = resolve(source, set);
     return registration.progType === undefined
       ? registerBtfFmodretIdSet(state, resolved)
       : registerBtfKfuncIdSet(state, registration.progType, resolved);

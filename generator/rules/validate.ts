@@ -1,4 +1,4 @@
-import { BTF_RULES } from '../btf-rules/index.ts';
+import { isBtfRule } from '../btf-rules/rule-id.ts';
 import type { LoadedRegistry } from '../declarations/load.ts';
 import { compareDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { RuleInfo } from '../diagnostics/rule.ts';
@@ -15,14 +15,13 @@ export function validateRegistry(
   { registry, files, diagnostics }: LoadedRegistry,
   fromBtf?: readonly Diagnostic[],
 ): readonly Diagnostic[] {
-  const suppressible: readonly RuleInfo[] = [...MEANING_RULES, ...BTF_RULES];
-  const rules = new Map([...ALL_RULES, ...BTF_RULES].map((rule) => [rule.id, suppressible.includes(rule)]));
   // Of kernels that were not judged nothing is known: a suppression may be for one of them.
   const isComplete = registry.model.kernels.length === registry.kernels.length;
-  const idle = new Set([
-    ...(isComplete ? [] : rules.keys()),
-    ...(fromBtf === undefined ? BTF_RULES.map(({ id }) => id) : []),
-  ]);
+  const suppressible: readonly RuleInfo[] = MEANING_RULES;
+  const rules = new Map(ALL_RULES.map((rule) => [rule.id, suppressible.includes(rule)]));
   const all = [...diagnostics, ...runRules(registry), ...(fromBtf ?? [])];
-  return suppress(all, files, rules, idle).toSorted(compareDiagnostics);
+  return suppress(all, files, {
+    canSuppress: (rule) => (isBtfRule(rule) ? true : rules.get(rule)),
+    isIdle: (rule) => !isComplete || (fromBtf === undefined && isBtfRule(rule)),
+  }).toSorted(compareDiagnostics);
 }

@@ -2,7 +2,14 @@ import type { Kernel } from '../../generated/types/kernel.ts';
 import type { ConfigExpression } from '../c/config-expression.ts';
 import type { CType } from '../c/prototype.ts';
 import { allConditions } from '../declarations/entries.ts';
-import type { DtorModel, KfuncModel, PrototypeModel, SetModel, SourceModel } from '../declarations/model.ts';
+import type {
+  DtorModel,
+  KernelModel,
+  KfuncModel,
+  PrototypeModel,
+  SetModel,
+  SourceModel,
+} from '../declarations/model.ts';
 import type { Registry } from '../declarations/registry.ts';
 
 /** A kfunc in a set of one kernel, with what is around it. */
@@ -11,6 +18,7 @@ export interface KfuncEntry {
   readonly source: SourceModel;
   readonly set: SetModel;
   readonly kfunc: KfuncModel;
+  readonly prototype: PrototypeModel | undefined;
 }
 
 /** A destructor pair of one kernel, with what is around it. */
@@ -25,27 +33,31 @@ export interface TypedEntry extends KfuncEntry {
   readonly prototype: PrototypeModel;
 }
 
-/** Every entry of every set in the kernels asked for. */
-export function* eachKfunc(registry: Registry): Generator<KfuncEntry> {
-  for (const { kernel, sources } of registry.model.kernels) {
-    for (const source of sources) {
-      for (const set of source.sets) {
-        for (const kfunc of set.kfuncs) {
-          yield { kernel, source, set, kfunc };
-        }
-      }
-    }
-  }
+const entries = new WeakMap<Registry, readonly KfuncEntry[]>();
+const typed = new WeakMap<Registry, readonly TypedEntry[]>();
+
+/** Every entry of every set in the kernels asked for; found once, since most rules look at them. */
+export function eachKfunc(registry: Registry): readonly KfuncEntry[] {
+  const found = entries.get(registry) ?? registry.model.kernels.flatMap(entriesOf);
+  entries.set(registry, found);
+  return found;
 }
 
 /** Those entries whose prototype is known. */
-export function* eachTypedKfunc(registry: Registry): Generator<TypedEntry> {
-  for (const entry of eachKfunc(registry)) {
-    const { prototype } = entry.kfunc;
-    if (prototype !== undefined) {
-      yield { ...entry, prototype };
-    }
-  }
+export function eachTypedKfunc(registry: Registry): readonly TypedEntry[] {
+  const found =
+    typed.get(registry) ?? eachKfunc(registry).filter((entry): entry is TypedEntry => entry.prototype !== undefined);
+  typed.set(registry, found);
+  return found;
+}
+
+/** Every entry of every set of a kernel. */
+export function entriesOf({ kernel, sources }: KernelModel): readonly KfuncEntry[] {
+  return sources.flatMap((source) =>
+    source.sets.flatMap((set) =>
+      set.kfuncs.map((kfunc): KfuncEntry => ({ kernel, source, set, kfunc, prototype: kfunc.prototype })),
+    ),
+  );
 }
 
 /** Under which a kfunc stands in its set at all. */

@@ -1,23 +1,19 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { openKernels, type GivenKernel } from '../../generator/btf-kernel/open-kernels.ts';
-import { BTF_RULES } from '../../generator/btf-rules/index.ts';
-import { judgedKernels } from '../../generator/btf-rules/judged-kernel.ts';
-import { notesOf } from '../../generator/btf-rules/notes.ts';
-import { runBtfRules } from '../../generator/btf-rules/run.ts';
 import { InputError } from '../../generator/declarations/input-error.ts';
 import { documentOf } from '../../generator/declarations/read-source.ts';
 import { loadProfiles, loadRegistry, type LoadedRegistry, type Profiles } from '../../generator/declarations/load.ts';
 import { packageVersion } from '../../generator/declarations/package-files.ts';
 import { validateRegistry } from '../../generator/rules/validate.ts';
-import type { Registry } from '../../generator/declarations/registry.ts';
 import { applyFixes } from '../../generator/diagnostics/apply-fixes.ts';
 import type { Diagnostic } from '../../generator/diagnostics/diagnostic.ts';
 import { formatGithub } from '../../generator/diagnostics/format/github.ts';
 import { formatPretty } from '../../generator/diagnostics/format/pretty.ts';
 import { formatJson, type Report } from '../../generator/diagnostics/format/report.ts';
 import { formatSarif } from '../../generator/diagnostics/format/sarif.ts';
+import type { RuleInfo } from '../../generator/diagnostics/rule.ts';
 import type { SourceFile } from '../../generator/diagnostics/source-file.ts';
 import { ALL_RULES } from '../../generator/rules/index.ts';
+import type { BtfJudge } from './btf-judge.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { note, print, styleOf, type CommonOptions } from './output.ts';
 import { knownKernels, registryFolder } from './registry-paths.ts';
@@ -33,10 +29,10 @@ export interface ValidateOptions extends CommonOptions {
 export async function validateCommand(paths: readonly string[], options: ValidateOptions): Promise<ExitCode> {
   const profiles = loadProfiles();
   const kernels = knownKernels(options.kernel, profiles.kernels);
-  const given = await openKernels(options.btf);
+  const btf = options.btf.length === 0 ? undefined : await openJudge(options.btf);
   const asked = paths.length > 0 ? paths : [registryFolder(options.registry)];
   let loaded = loadRegistry(asked, profiles, kernels);
-  const judge = (): readonly Diagnostic[] => validateRegistry(loaded, compareWithBtf(loaded.registry, given));
+  const judge = (): readonly Diagnostic[] => validateRegistry(loaded, btf?.judge(loaded.registry));
   let diagnostics = judge();
   if (options.fix === true) {
     for (let round = 0; round < MAX_ROUNDS && writeFixes(diagnostics, options) > 0; round++) {
@@ -45,32 +41,28 @@ export async function validateCommand(paths: readonly string[], options: Validat
       diagnostics = judge();
     }
   }
-  for (const judged of judgedKernels(loaded.registry, given)) {
-    notesOf(judged).forEach((text) => {
-      note(options, text);
-    });
-  }
-  print(formatted({ diagnostics, files: loaded.declarations, unreadable: loaded.unreadable.length }, options));
+  btf?.notes(loaded.registry).forEach((text) => note(options, text));
+  const report = { diagnostics, files: loaded.declarations, unreadable: loaded.unreadable.length };
+  print(formatted(report, options, [...ALL_RULES, ...(btf?.rules ?? [])]));
   return exitCode(loaded, diagnostics);
 }
 
-function compareWithBtf(registry: Registry, given: readonly GivenKernel[]): readonly Diagnostic[] | undefined {
-  const order = registry.kernels.map(({ version }) => version);
-  return given.length === 0 ? undefined : runBtfRules(judgedKernels(registry, given), order);
+async function openJudge(files: readonly string[]): Promise<BtfJudge> {
+  const { openBtfJudge } = await import('./btf-judge.ts');
+  return openBtfJudge(files);
 }
 
 /** A fix may uncover another: as a misspelt key that holds a misspelt flag. */
 const MAX_ROUNDS = 10;
 
-/** Findings that a command which needs a valid registry prints before it gives up. */
-export function formatted(report: Report, options: ValidateOptions): string {
+function formatted(report: Report, options: ValidateOptions, rules: readonly RuleInfo[]): string {
   switch (options.format) {
     case 'json':
       return formatJson(report);
     case 'github':
       return formatGithub(report);
     case 'sarif':
-      return formatSarif(report, [...ALL_RULES, ...BTF_RULES], packageVersion());
+      return formatSarif(report, rules, packageVersion());
     case 'pretty':
       return options.quiet === true && report.diagnostics.length === 0 ? '' : formatPretty(report, styleOf(options));
   }

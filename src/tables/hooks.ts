@@ -31,8 +31,16 @@ const FLAG_OF_SET_TYPE: Readonly<Record<Exclude<SetType, 'check'>, string>> = {
   kptr_acquire: 'kptr_get',
 };
 
-/** Resolves the names of a profile once, so that no lookup has to. */
+const maps = new WeakMap<Kernel, HookMap>();
+
+/** Resolves the names of a profile once, so that no lookup has to; what it gives is shared and not to be changed. */
 export function mapHooks(profile: Kernel): HookMap {
+  const map = maps.get(profile) ?? makeMap(profile);
+  maps.set(profile, map);
+  return map;
+}
+
+function makeMap(profile: Kernel): HookMap {
   const hooks = Object.entries(profile.hooks);
   const typeCount = profile.layout === 'id_set' ? (profile.set_types?.length ?? 0) : 1;
   const common = profile.hooks['common']?.value;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { judgedKernels, type JudgedKernel } from '../../../generator/btf-rules/judged-kernel.ts';
 import { runBtfRules } from '../../../generator/btf-rules/run.ts';
 import { loadProfiles, loadRegistry, type LoadedRegistry } from '../../../generator/declarations/load.ts';
-import { validateRegistry } from '../../../generator/declarations/validate.ts';
+import { validateRegistry } from '../../../generator/rules/validate.ts';
 import type { Diagnostic } from '../../../generator/diagnostics/diagnostic.ts';
 import type { KernelBtf } from '../../../src/btf/resolver.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { notesOf } from '../../../generator/btf-rules/notes.ts';
-import { validateRegistry } from '../../../generator/declarations/validate.ts';
+import { validateRegistry } from '../../../generator/rules/validate.ts';
 import { btfFindings, judgedBy, loadText } from './btf-findings.ts';
 import { openWritten } from './written-btf.ts';
 

@@ -33,7 +33,7 @@ ${set('b', 'hooks: [xdp], kfuncs: [g]')}${set('c', 'hooks: [tc], kfuncs: [f]')}$
 });
 
 describe('suppressions', () => {
-  const unusedFor = `source: a.c\nowner: acme\nsets:\n  - name: s\n    hooks: [xdp]\n    kfuncs:\n      # kfuncs-ignore registry/missing-from-check-set: shared set\n      - { name: f, check: false, flags: [acquire], until: v6.0 }\n`;
+  const unusedFor = `source: a.c\nowner: acme\nsets:\n  - name: s\n    hooks: [xdp]\n    kfuncs:\n      # kfuncs-ignore registry/kptr-get-flags: of the test\n      - { name: f, flags: [acquire, kptr_get], since: v5.19, until: v6.0 }\n`;
 
   it('are not unused where the kernels they are for were not judged', () => {
     expect(rules(unusedFor, ['v6.1'])).toEqual([]);

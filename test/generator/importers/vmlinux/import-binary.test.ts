@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Declaration } from '../../../../generated/types/declaration.ts';
 import type { Kernel } from '../../../../generated/types/kernel.ts';
 import { loadProfiles, loadRegistry } from '../../../../generator/declarations/load.ts';
-import { validateRegistry } from '../../../../generator/declarations/validate.ts';
+import { validateRegistry } from '../../../../generator/rules/validate.ts';
 import { resolveBtfIds } from '../../../../generator/btf-ids/resolve-btf-ids.ts';
 import type { BinaryImport } from '../../../../generator/importers/vmlinux/binary-model.ts';
 import { importBinary } from '../../../../generator/importers/vmlinux/import-binary.ts';
