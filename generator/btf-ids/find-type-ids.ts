@@ -18,7 +18,12 @@ export function findTypeIds(
   places: readonly BtfId[],
   btf: Btf,
 ): { readonly found: TypeIds; readonly warnings: readonly string[] } {
-  const found = { struct: new Map(), union: new Map(), typedef: new Map(), func: new Map() } satisfies TypeIds;
+  const found: Readonly<Record<IdKind, Map<string, number>>> = {
+    struct: new Map(),
+    union: new Map(),
+    typedef: new Map(),
+    func: new Map(),
+  };
   const open: Record<IdKind, number> = { struct: 0, union: 0, typedef: 0, func: 0 };
   for (const { kind } of places) open[kind]++;
   const candidates = ID_KINDS.flatMap((kind) => {
@@ -28,7 +33,7 @@ export function findTypeIds(
   const warnings: string[] = [];
   for (const { kind, name, id } of candidates.toSorted((a, b) => a.id - b.id)) {
     if (open[kind] === 0) continue;
-    const ids: Map<string, number> = found[kind];
+    const ids = found[kind];
     const first = ids.get(name);
     if (first === undefined) {
       ids.set(name, id);

@@ -168,7 +168,7 @@ describe('a file', () => {
     },
   ] as const)('with $what is refused', ({ symbols, code }) => {
     const bytes = writeObject({ ...object, symbols });
-    expect(() => resolveBtfIds(bytes, undefined)).toThrowError(
+    expect(() => resolveBtfIds(bytes, undefined)).toThrow(
       expect.toSatisfy((error) => isBtfIdsError(error) && error.code === code),
     );
   });
@@ -179,7 +179,7 @@ describe('a file', () => {
       sections: [{ name: '.BTF_ids', data: new Uint8Array(4) }],
       symbols: [],
     });
-    expect(() => resolveBtfIds(bytes, undefined)).toThrowError(
+    expect(() => resolveBtfIds(bytes, undefined)).toThrow(
       expect.toSatisfy((error) => isBtfError(error) && error.code === 'no-btf'),
     );
   });

@@ -24,7 +24,7 @@ describe('a symbol of .BTF_ids', () => {
     ['__BTF_ID__set__', 'FAILED to parse set name: set__'],
     ['__BTF_ID__set8', 'FAILED to parse set name: set8'],
   ])('%s is refused', (symbol, message) => {
-    expect(() => parseSymbolName(symbol)).toThrowError(
+    expect(() => parseSymbolName(symbol)).toThrow(
       expect.toSatisfy(
         (error) => isBtfIdsError(error) && error.code === 'bad-symbol' && error.message.endsWith(message),
       ),

@@ -197,7 +197,7 @@ describe('a module whose BTF continues that of a kernel', () => {
       ...{ bits: 64, littleEndian: true, type: 1, machine: 62 },
       sections: [{ name: '.BTF', data: split }],
     });
-    expect(() => importInto(bytes, kernelProfile('v6.1'))).toThrowError(
+    expect(() => importInto(bytes, kernelProfile('v6.1'))).toThrow(
       expect.toSatisfy((error) => isBtfError(error) && error.code === 'bad-base'),
     );
   });
