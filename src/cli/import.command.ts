@@ -16,38 +16,66 @@ import { UsageError } from './usage-error.ts';
 import { writeImport } from './write-import.ts';
 
 export interface ImportOptions extends CommonOptions {
-  readonly tree: string;
+  readonly tree?: string;
+  readonly vmlinux?: string;
+  readonly btf?: string;
   readonly kernel: string;
   readonly write?: boolean;
   readonly format: 'yaml' | 'json';
 }
 
-/** `kfuncs import`: declarations out of a kernel source tree, printed as a list or written into the registry. */
-export function importCommand(options: ImportOptions): ExitCode {
+/** `kfuncs import`: declarations out of a source tree or a binary, printed as a list or written into the registry. */
+export async function importCommand(options: ImportOptions): Promise<ExitCode> {
+  const { tree, vmlinux } = options;
+  if (tree !== undefined && vmlinux === undefined) {
+    return importFromTree(tree, options);
+  }
+  if (vmlinux === undefined || tree !== undefined || options.write === true) {
+    throw new UsageError('name a source tree with --tree, or a binary with --vmlinux; only a tree can be written');
+  }
   const { kernels } = loadProfiles();
-  const tree = openTree(options.tree);
-  const profile = profileOf(tree, options, kernels);
+  const { version } = kernelNamed(options.kernel, kernels);
+  const { importVmlinux } = await import('./import-vmlinux.ts');
+  const registry = registryFolder(options.registry);
+  const { declarations, problems } = await importVmlinux(vmlinux, options.btf, version, kernels, registry);
+  printDeclarations(declarations, options);
+  return told(problems);
+}
+
+function importFromTree(root: string, options: ImportOptions): ExitCode {
+  const { kernels } = loadProfiles();
+  const tree = openTree(root);
+  const profile = profileOf(tree, root, options, kernels);
   const imported = importTree(tree, profile);
   const all = sortKernels([...kernels.filter(({ version }) => version !== profile.version), profile]);
   if (options.write === true) {
     const { problems, changed } = writeImport(registryFolder(options.registry), imported, profile.version, all);
     note(options, `${String(imported.sources.length)} source files read, ${String(changed)} declarations changed`);
-    return told([...imported.problems, ...problems]);
+    return told([...imported.problems, ...problems].map(problemText));
   }
   const { files, problems } = mergeImport([], imported, profile.version, all);
   const declarations = files.flatMap(({ text, importedText }) =>
     text === undefined ? [] : [withPrototypes(parse(text) as Declaration, importedText)],
   );
+  printDeclarations(declarations, options);
+  return told([...imported.problems, ...problems].map(problemText));
+}
+
+function printDeclarations(declarations: readonly Declaration[], { format }: ImportOptions): void {
   print(
-    options.format === 'json'
+    format === 'json'
       ? `${JSON.stringify(declarations, undefined, 2)}\n`
       : stringify(declarations, { lineWidth: 0, flowCollectionPadding: true }),
   );
-  return told([...imported.problems, ...problems]);
 }
 
 /** The profile of the kernel, which must be the one that the tree is of. */
-function profileOf(tree: SourceTree, { tree: root, kernel, write }: ImportOptions, kernels: readonly Kernel[]): Kernel {
+function profileOf(
+  tree: SourceTree,
+  root: string,
+  { kernel, write }: ImportOptions,
+  kernels: readonly Kernel[],
+): Kernel {
   const { kernel: read } = importProfile(tree);
   if (read === undefined) {
     throw new UsageError(
@@ -68,10 +96,14 @@ function withPrototypes(declaration: Declaration, importedText: string | undefin
   return prototypes.length === 0 ? declaration : { ...declaration, prototypes };
 }
 
-/** What could not be resolved is told with its place, and is a finding. */
-function told(problems: readonly Problem[]): ExitCode {
-  for (const { file, line, reason } of problems) {
-    process.stderr.write(`${file}:${String(line)}: ${reason}\n`);
+function problemText({ file, line, reason }: Problem): string {
+  return `${file}:${String(line)}: ${reason}`;
+}
+
+/** What could not be resolved is told, with its place where it has one, and is a finding. */
+function told(problems: readonly string[]): ExitCode {
+  for (const problem of problems) {
+    process.stderr.write(`${problem}\n`);
   }
   return problems.length === 0 ? EXIT.ok : EXIT.findings;
 }

@@ -166,17 +166,19 @@ export function createProgram(done: (code: ExitCode) => void): Command {
       done(resolveCommand(file, options));
     });
 
-  command('import', 'declarations out of a kernel source tree', [
+  command('import', 'declarations out of a kernel source tree or binary', [
     'kfuncs import --tree linux-6.12 --kernel v6.12 > v6.12.yaml',
     'what that tree registers, as `kfuncs validate` takes it',
   ])
-    .requiredOption('--tree <dir>', 'kernel source tree')
+    .option('--tree <dir>', 'kernel source tree')
+    .option('--vmlinux <file>', 'vmlinux, vmlinuz or module')
+    .option('--btf <file>', 'for a module: the BTF of its vmlinux')
     .requiredOption('--kernel <version>', 'kernel that it is of')
-    .option('--write', 'merge it into the declarations of the registry')
+    .option('--write', 'merge a tree into the declarations of the registry')
     .addOption(choice('--format <format>', 'how to print', ['yaml', 'json']))
     .action(async (options: ImportOptions) => {
       const { importCommand } = await import('./import.command.ts');
-      done(importCommand(options));
+      done(await importCommand(options));
     });
 
   command('init', 'begin a registry of your own', [

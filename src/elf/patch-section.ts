@@ -17,7 +17,8 @@ export interface ElfPatch {
  */
 export function patchSection(elf: Elf, section: ElfSection, patches: readonly ElfPatch[]): Uint8Array {
   const { length } = sectionData(elf, section);
-  const copy = elf.bytes.slice();
+  // A Buffer's own slice() would share the memory.
+  const copy = Uint8Array.from(elf.bytes);
   for (const { offset, bytes } of patches) {
     requireRange(length, offset, bytes.length, 'patch', section.offset);
     copy.set(bytes, section.offset + offset);
