@@ -1,7 +1,7 @@
 import { findOfOwner } from '../btf-kernel/find-kfunc.ts';
 import { below } from '../declarations/place.ts';
 import { defineBtfRule } from './btf-rule.ts';
-import { isConditional, pairEntries } from './entries.ts';
+import { optionalPairEntries } from './entries.ts';
 import { dtorsIn } from './example.ts';
 
 export const dtorType = defineBtfRule({
@@ -22,9 +22,8 @@ export const dtorType = defineBtfRule({
     good: dtorsIn(['struct acme', 'void acme_put(void *a)'], ['{ type: acme, kfunc: acme_put }']),
   },
   check({ judged, report }) {
-    for (const entry of pairEntries(judged)) {
-      const { source, dtor } = entry;
-      if (findOfOwner(judged.given, source.owner, dtor.type, 'struct') === 'absent' && !isConditional(entry)) {
+    for (const { source, dtor, isOptional } of optionalPairEntries(judged)) {
+      if (findOfOwner(judged.given, source.owner, dtor.type, 'struct') === 'absent' && !isOptional) {
         const values = { type: dtor.type, owner: source.owner };
         report({ message: 'default', values, place: below(dtor.place, 'type') });
       }

@@ -3,6 +3,7 @@ import { isBtfError } from '../../src/btf/btf-error.ts';
 import type { BtfPrototype } from '../../src/btf/btf-type.ts';
 import { prototypeOf } from '../../src/btf/prototype.ts';
 import { findOfOwner } from '../btf-kernel/find-kfunc.ts';
+import type { ConfigExpression } from '../c/config-expression.ts';
 import type { DtorModel, KfuncModel, SetModel, SourceModel } from '../declarations/model.ts';
 import type { JudgedKernel } from './judged-kernel.ts';
 
@@ -37,9 +38,15 @@ export function pairEntries({ model }: JudgedKernel): readonly PairEntry[] {
   return model.sources.flatMap((source) => source.dtors.map((dtor) => ({ source, dtor })));
 }
 
-/** Those entries of sets that the kernel's BTF has. */
+/**
+ * Those entries of sets that programs call and that the kernel's BTF has. What is registered for fmodret alone is
+ * attached to, and not called.
+ */
 export function typedSetEntries(judged: JudgedKernel): readonly (SetEntry & InBtf)[] {
   return setEntries(judged).flatMap((entry) => {
+    if (entry.set.registrations.every(({ progType }) => progType === undefined)) {
+      return [];
+    }
     const found = functionInBtf(judged, entry.source.owner, entry.kfunc.name);
     return found === undefined ? [] : [{ ...entry, ...found }];
   });
@@ -53,10 +60,50 @@ export function typedPairEntries(judged: JudgedKernel): readonly (PairEntry & In
   });
 }
 
-/** Whether a kernel may lack an entry of a set, or a pair: it depends on the kernel's configuration. */
-export function isConditional(entry: SetEntry | PairEntry): boolean {
-  const own = 'kfunc' in entry ? [entry.set.config, entry.kfunc.config] : [entry.dtor.config];
-  return [entry.source.config, ...own].some((config) => config !== undefined);
+/** A kernel's entries, with whether it may lack them. */
+export type Optional<Entry> = Entry & { readonly isOptional: boolean };
+
+/** Every entry of every set, with whether the kernel may lack it: see isOptional(). */
+export function optionalSetEntries(judged: JudgedKernel): readonly Optional<SetEntry>[] {
+  const leftOut = sourcesLeftOut(judged);
+  return setEntries(judged).map((entry) => {
+    const { source, set, kfunc } = entry;
+    return { ...entry, isOptional: isOptional(leftOut, source, [set.config, kfunc.config]) };
+  });
+}
+
+/** The same of destructor pairs. */
+export function optionalPairEntries(judged: JudgedKernel): readonly Optional<PairEntry>[] {
+  const leftOut = sourcesLeftOut(judged);
+  return pairEntries(judged).map((entry) => {
+    const { source, dtor } = entry;
+    return { ...entry, isOptional: isOptional(leftOut, source, [dtor.config]) };
+  });
+}
+
+/** A kernel may lack what depends on a config condition, its own or that of building the file. */
+function isOptional(
+  leftOut: ReadonlySet<SourceModel>,
+  source: SourceModel,
+  configs: readonly (ConfigExpression | undefined)[],
+): boolean {
+  return leftOut.has(source) || [source.config, ...configs].some((config) => config !== undefined);
+}
+
+/**
+ * Built-in source files of which the BTF has nothing: makefiles leave them out by a condition that declarations need not
+ * name. A module that is given was built.
+ */
+function sourcesLeftOut({ given, model }: JudgedKernel): ReadonlySet<SourceModel> {
+  return new Set(
+    model.sources.filter(({ owner, sets, dtors }) => {
+      const names = [
+        ...sets.flatMap(({ kfuncs }) => kfuncs.map(({ name }) => name)),
+        ...dtors.map(({ kfunc }) => kfunc),
+      ];
+      return owner === 'vmlinux' && names.every((name) => findOfOwner(given, owner, name, 'func') === 'absent');
+    }),
+  );
 }
 
 function functionInBtf({ given }: JudgedKernel, owner: string, name: string): InBtf | undefined {

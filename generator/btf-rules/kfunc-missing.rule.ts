@@ -1,6 +1,6 @@
 import { findOfOwner } from '../btf-kernel/find-kfunc.ts';
 import { defineBtfRule } from './btf-rule.ts';
-import { isConditional, pairEntries, setEntries } from './entries.ts';
+import { optionalPairEntries, optionalSetEntries } from './entries.ts';
 import { kfuncsIn } from './example.ts';
 
 export const kfuncMissing = defineBtfRule({
@@ -8,7 +8,7 @@ export const kfuncMissing = defineBtfRule({
   severity: 'error',
   title: 'A kfunc is a function of its owner in the BTF',
   explanation:
-    'What is not in the BTF gets the id 0 when `.BTF_ids` is filled (tools/bpf/resolve_btfids), and no program can call it. An entry behind a config condition may be missing; a module whose BTF was not given is not judged.',
+    'What is not in the BTF gets the id 0 when `.BTF_ids` is filled (tools/bpf/resolve_btfids), and no program can call it. An entry behind a config condition may be missing, and so may all of a built-in source file; a module whose BTF was not given is not judged.',
   kernels: 'those whose BTF is given',
   messages: {
     kfunc: {
@@ -27,15 +27,13 @@ export const kfuncMissing = defineBtfRule({
   check({ judged, report }) {
     const isAbsent = (owner: string, name: string): boolean =>
       findOfOwner(judged.given, owner, name, 'func') === 'absent';
-    for (const entry of setEntries(judged)) {
-      const { source, kfunc } = entry;
-      if (isAbsent(source.owner, kfunc.name) && !isConditional(entry)) {
+    for (const { source, kfunc, isOptional } of optionalSetEntries(judged)) {
+      if (isAbsent(source.owner, kfunc.name) && !isOptional) {
         report({ message: 'kfunc', values: { name: kfunc.name, owner: source.owner }, place: kfunc.place });
       }
     }
-    for (const entry of pairEntries(judged)) {
-      const { source, dtor } = entry;
-      if (isAbsent(source.owner, dtor.kfunc) && !isConditional(entry)) {
+    for (const { source, dtor, isOptional } of optionalPairEntries(judged)) {
+      if (isAbsent(source.owner, dtor.kfunc) && !isOptional) {
         report({ message: 'dtor', values: { name: dtor.kfunc, owner: source.owner }, place: dtor.place });
       }
     }

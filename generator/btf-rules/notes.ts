@@ -1,5 +1,5 @@
 import { findOfOwner } from '../btf-kernel/find-kfunc.ts';
-import { isConditional, pairEntries, setEntries } from './entries.ts';
+import { optionalPairEntries, optionalSetEntries } from './entries.ts';
 import type { JudgedKernel } from './judged-kernel.ts';
 
 /** What was not judged, a sentence each: no finding, but what `no findings` has to be read with. */
@@ -8,15 +8,15 @@ export function notesOf(judged: JudgedKernel): readonly string[] {
   const notGiven = new Map<string, Set<string>>();
   const absent = new Set<string>();
   const entries = [
-    ...setEntries(judged).map((entry) => ({ entry, name: entry.kfunc.name })),
-    ...pairEntries(judged).map((entry) => ({ entry, name: entry.dtor.kfunc })),
+    ...optionalSetEntries(judged).map((entry) => ({ entry, name: entry.kfunc.name })),
+    ...optionalPairEntries(judged).map((entry) => ({ entry, name: entry.dtor.kfunc })),
   ];
   for (const { entry, name } of entries) {
     const { owner } = entry.source;
     const found = findOfOwner(given, owner, name, 'func');
     if (found === 'not-given') {
       notGiven.set(owner, (notGiven.get(owner) ?? new Set()).add(name));
-    } else if (found === 'absent' && isConditional(entry)) {
+    } else if (found === 'absent' && entry.isOptional) {
       absent.add(name);
     }
   }

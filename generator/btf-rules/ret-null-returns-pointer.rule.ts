@@ -6,11 +6,10 @@ import { kfuncsIn } from './example.ts';
 
 export const retNullReturnsPointer = defineBtfRule({
   id: 'registry/btf-ret-null-returns-pointer',
-  severity: 'error',
-  errno: 'EINVAL',
+  severity: 'warning',
   title: 'A ret_null kfunc returns a pointer to a struct, or to memory of a known size',
   explanation:
-    'Only a pointer can be NULL. In kernels that know no parameter for the size of the memory (`rdonly_buf_size`, `rdwr_buf_size`) it must be one to a struct, or the verifier refuses every call (kernel/bpf/verifier.c, check_kfunc_call()).',
+    'Only a pointer can be NULL: on another result the flag has no effect on what programs have to check. In kernels that know no parameter for the size of the memory (`rdonly_buf_size`, `rdwr_buf_size`) it must be one to a struct, or the verifier refuses every call (kernel/bpf/verifier.c, check_kfunc_call()).',
   kernels: 'those whose BTF is given',
   messages: {
     none: {

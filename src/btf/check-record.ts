@@ -83,9 +83,9 @@ function checkName(record: Record, word: number, rule: NameRule): void {
   const kept = keepsRule(names, offset, rule);
   if (kept === true) return;
   if (kept === false) throw failure(record, word, 'bad-name', 'name_off', `breaks the rule for names: ${rule}`);
-  const isOfBase = offset < names.first;
-  const message = `no string is at ${String(offset)}${isOfBase ? ' of the base' : ''}`;
-  throw failure(record, word, isOfBase ? 'bad-base' : 'bad-name', 'name_off', message);
+  const isSplit = names.base !== undefined;
+  const text = `no string begins at ${String(offset)}${isSplit ? ', counted with those of the base' : ''}`;
+  throw failure(record, word, isSplit ? 'bad-base' : 'bad-name', 'name_off', text);
 }
 
 function checkReference(record: Record, word: number, reference: Reference): void {
@@ -94,8 +94,9 @@ function checkReference(record: Record, word: number, reference: Reference): voi
     throw failure(record, word, 'bad-id', 'type', 'void, where a type has to be');
   }
   if (id >= record.typeCount) {
-    const code = record.section.names.base === undefined ? 'bad-id' : 'bad-base';
-    throw failure(record, word, code, 'type', `type ${String(id)}, of ${String(record.typeCount)}`);
+    const isSplit = record.section.names.base !== undefined;
+    const text = `type ${String(id)}, of ${String(record.typeCount)}${isSplit ? ' with those of the base' : ''}`;
+    throw failure(record, word, isSplit ? 'bad-base' : 'bad-id', 'type', text);
   }
 }
 

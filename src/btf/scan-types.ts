@@ -2,7 +2,7 @@ import { BtfError } from './btf-error.ts';
 import { INFO, LIMITS, MEMBER, RECORD_WORDS } from './btf-layout.ts';
 import { checkRecord, type TypeSection } from './check-record.ts';
 import { KIND, KINDS } from './kinds.ts';
-import { findOddStrings } from './odd-strings.ts';
+import { BLOCK_SHIFT, findOddStrings } from './odd-strings.ts';
 import { SHAPES, type Shape } from './record-shapes.ts';
 
 /*
@@ -95,7 +95,9 @@ function passRecords({ words: unsigned, names, firstId }: TypeSection): Pass {
     if (
       (name === 0
         ? MAY_BE_UNNAMED[kind] === 0
-        : MAY_BE_NAMED[kind] === 0 || LETTERS[strings[name - first] ?? 0] === 0 || odd[name - first] !== 0) ||
+        : MAY_BE_NAMED[kind] === 0 ||
+          LETTERS[strings[name - first] ?? 0] === 0 ||
+          odd[(name - first) >> BLOCK_SHIFT] !== 0) ||
       vlen > (MAX_VLEN[kind] ?? 0) ||
       third < (THIRD_LEAST[kind] ?? 0) ||
       third > (THIRD_MOST[kind] ?? 0)
@@ -114,7 +116,11 @@ function passRecords({ words: unsigned, names, firstId }: TypeSection): Pass {
       let before = 0;
       for (let item = at + RECORD_WORDS; item < end; item += named) {
         const name = words[item] ?? 0;
-        if (name === 0 ? mayBeUnnamed === 0 : LETTERS[strings[name - first] ?? 0] === 0 || odd[name - first] !== 0) {
+        if (
+          name === 0
+            ? mayBeUnnamed === 0
+            : LETTERS[strings[name - first] ?? 0] === 0 || odd[(name - first) >> BLOCK_SHIFT] !== 0
+        ) {
           doubtful[count] = 1;
         }
         if (refers === 1) {
@@ -139,7 +145,7 @@ function passRecords({ words: unsigned, names, firstId }: TypeSection): Pass {
     count++;
     at = end;
   }
-  return { starts: starts.slice(0, count), end: at, doubtful: doubtful.subarray(0, count), largestId };
+  return { starts: starts.subarray(0, count), end: at, doubtful: doubtful.subarray(0, count), largestId };
 }
 
 /** Of the sizes that a kind may have the one that nearly all have: 4 bytes. */

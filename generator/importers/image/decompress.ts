@@ -36,8 +36,34 @@ export async function decompress(bytes: Uint8Array, size: number | undefined): P
   }
 }
 
-/** With the size known the library writes straight to where it belongs; without, large windows take it ten times as long. */
+/**
+ * The size has to be known: it bounds what is unpacked, and without it the library takes ten times as long for the large
+ * windows that the kernel build uses.
+ */
 async function decompressZstd(bytes: Uint8Array, size: number | undefined): Promise<Uint8Array> {
+  const unpackedBytes = size ?? zstdSize(bytes);
+  if (unpackedBytes === undefined) throw new ImageError('unsupported', 'zstd that does not say how much it holds');
+  requireImageSize(unpackedBytes);
   const { decompress: unpack } = await import('fzstd');
-  return size === undefined ? unpack(bytes) : unpack(bytes.subarray(0, -4), new Uint8Array(size));
+  const output = unpack(size === undefined ? bytes : bytes.subarray(0, -4), new Uint8Array(unpackedBytes));
+  if (output.length !== unpackedBytes) throw new ImageError('corrupt', 'it unpacks to another size than it says');
+  return output;
+}
+
+/** The size in the header of a frame (RFC 8878, 3.1.1.1), where it is there. */
+function zstdSize(bytes: Uint8Array): number | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const descriptor = view.getUint8(4);
+  const isSingle = (descriptor & 0x20) !== 0;
+  const at = 5 + (isSingle ? 0 : 1) + ([0, 1, 2, 4][descriptor & 3] ?? 0);
+  switch (descriptor >> 6) {
+    case 0:
+      return isSingle ? view.getUint8(at) : undefined;
+    case 1:
+      return view.getUint16(at, true) + 256;
+    case 2:
+      return view.getUint32(at, true);
+    default:
+      return Number(view.getBigUint64(at, true));
+  }
 }

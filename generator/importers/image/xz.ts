@@ -66,13 +66,16 @@ function readBlocks(bytes: Uint8Array): { readonly blocks: readonly Block[]; rea
     const packedBytes = number(bytes, cursor);
     const unpackedBytes = number(bytes, cursor);
     if (packedBytes < checkBytes || at + packedBytes > index) throw corrupt('its xz index is wrong');
-    blocks.push(readBlock(bytes.subarray(at, at + packedBytes), checkBytes, unpackedBytes));
-    at += Math.ceil(packedBytes / 4) * 4;
+    // The data is padded to a multiple of 4 before the check, which the size in the index leaves out.
+    const end = at + Math.ceil(packedBytes / 4) * 4;
+    const check = bytes.subarray(end - checkBytes, end);
+    blocks.push(readBlock(bytes.subarray(at, at + packedBytes - checkBytes), check, unpackedBytes));
+    at = end;
   }
   return { blocks, check };
 }
 
-function readBlock(bytes: Uint8Array, checkBytes: number, unpackedBytes: number): Block {
+function readBlock(bytes: Uint8Array, check: Uint8Array, unpackedBytes: number): Block {
   const headerBytes = 4 * ((bytes[0] ?? 0) + 1);
   const flags = bytes[1] ?? 0;
   const cursor = { at: 2 };
@@ -91,9 +94,8 @@ function readBlock(bytes: Uint8Array, checkBytes: number, unpackedBytes: number)
   if (filters.at(-1) !== FILTER.lzma2 || filters.length !== (isFiltered ? 2 : 1)) {
     throw new ImageError('unsupported', `xz filters ${filters.join(', ')}`);
   }
-  const end = bytes.length - checkBytes;
-  if (headerBytes > end) throw corrupt('its xz block is too short');
-  return { data: bytes.subarray(headerBytes, end), check: bytes.subarray(end), unpackedBytes, dictionary, isFiltered };
+  if (headerBytes > bytes.length) throw corrupt('its xz block is too short');
+  return { data: bytes.subarray(headerBytes), check, unpackedBytes, dictionary, isFiltered };
 }
 
 async function unpackLzma2({ data, unpackedBytes, dictionary }: Block, output: Uint8Array): Promise<void> {

@@ -11,16 +11,21 @@ export interface CContext {
   readonly names: CNames;
   /** Of structs and unions by id; undefined while one is being laid out. */
   readonly layouts: Map<number, CLayout | undefined>;
-  /** Characters that may still be printed. */
+  /** What may still be spent in all, and on the declaration that is being printed; see spend(). */
   left: number;
+  leftHere: number;
 }
 
 /**
  * How deep types may nest in C: the longest way through members, typedefs and pointers in a vmlinux has less than 20 steps.
  */
 export const MAX_NESTING = 256;
-/** As many characters are printed in one go; a whole vmlinux has about 4 million. */
-export const MAX_CHARACTERS = 16 * 1024 * 1024;
+/** What one declaration may cost: 2 million characters; the largest of a kernel has 17,000. */
+export const MAX_DECLARATION_COST = 2 * 1024 * 1024;
+/** What all may cost; those of a whole vmlinux cost 20 million. */
+const MAX_COST = 64 * 1024 * 1024;
+/** What a declarator costs beside its characters. */
+const DECLARATOR_COST = 16;
 
 export function createCContext(btf: Btf): CContext {
   return {
@@ -28,14 +33,21 @@ export function createCContext(btf: Btf): CContext {
     pointerBytes: pointerBytes(btf),
     names: createCNames(),
     layouts: new Map(),
-    left: MAX_CHARACTERS,
+    left: MAX_COST,
+    leftHere: MAX_DECLARATION_COST,
   };
 }
 
-/** Counts text as printed, and returns it. @throws BtfError `too-big`: types that share parts can grow without end */
+/**
+ * Counts text as printed, and returns it. Types without a name are printed wherever they are used, so types that share
+ * parts can grow without end.
+ *
+ * @throws BtfError `too-big`
+ */
 export function spend(context: CContext, id: number, text: string): string {
-  context.left -= text.length;
-  if (context.left < 0) throw cError(context, 'too-big', id, `more than ${String(MAX_CHARACTERS)} characters of C`);
+  context.left -= text.length + DECLARATOR_COST;
+  context.leftHere -= text.length + DECLARATOR_COST;
+  if (context.left < 0 || context.leftHere < 0) throw cError(context, 'too-big', id, 'the C of it has no end');
   return text;
 }
 

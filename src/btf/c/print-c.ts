@@ -3,7 +3,7 @@ import type { BtfComposite, BtfMember, BtfTypedef } from '../btf-type.ts';
 import { typeAt, typeOfKind } from '../read-type.ts';
 import { compositeBody, declare, enumBody } from './c-declaration.ts';
 import { forwardTagOf, newName, tagOf, typedefNameOf } from './c-names.ts';
-import { cError, createCContext, requireShallow, spend, type CContext } from './context.ts';
+import { cError, createCContext, MAX_DECLARATION_COST, requireShallow, type CContext } from './context.ts';
 
 /** A declaration at file scope. */
 export interface CDeclaration {
@@ -31,6 +31,8 @@ interface Order {
 /** Who needs a type: its own id, and whether the type has to be complete. */
 interface Need {
   readonly by: number;
+  /** The types without a name that were gone through for it. */
+  readonly seen: Set<number>;
   readonly isComplete: boolean;
   readonly depth: number;
 }
@@ -74,14 +76,14 @@ function declareRoot(order: Order, id: number): void {
     case 'func': {
       if (order.done.has(id)) return;
       const prototype = typeOfKind(btf, type.type, 'func_proto').id;
-      visit(order, prototype, { by: id, isComplete: false, depth: 0 });
+      visit(order, prototype, needOf(id, false));
       const text = `extern ${declare(order.context, prototype, newName(names, type.name), 0)}`;
       add(order, { id, role: 'function', text });
       break;
     }
     case 'var': {
       if (order.done.has(id)) return;
-      visit(order, type.type, { by: id, isComplete: true, depth: 0 });
+      visit(order, type.type, needOf(id, true));
       const name = type.name.replaceAll('.', '_');
       add(order, {
         id,
@@ -98,7 +100,7 @@ function declareRoot(order: Order, id: number): void {
       declareEnum(order, id);
       break;
     default:
-      visit(order, id, { by: id, isComplete: true, depth: 0 });
+      visit(order, id, needOf(id, true));
   }
 }
 
@@ -106,8 +108,6 @@ function declareRoot(order: Order, id: number): void {
 function visit(order: Order, id: number, need: Need): void {
   const { context } = order;
   requireShallow(context, id, need.depth);
-  // Types without a name are gone through wherever they are used, as they are printed there.
-  spend(context, id, ' ');
   const type = typeAt(context.btf, id);
   const inner = { ...need, depth: need.depth + 1 };
   switch (type.kind) {
@@ -124,9 +124,11 @@ function visit(order: Order, id: number, need: Need): void {
       visit(order, type.type, { ...inner, isComplete: true });
       break;
     case 'func_proto':
+      if (need.seen.has(id)) break;
       for (const { type: part } of [...type.parameters, { type: type.returns }]) {
         visit(order, part, { ...inner, isComplete: false });
       }
+      need.seen.add(id);
       break;
     case 'typedef':
       declareTypedef(order, type, inner);
@@ -140,8 +142,10 @@ function visit(order: Order, id: number, need: Need): void {
       break;
     case 'struct':
     case 'union':
-      if (type.name === '') visitMembers(order, type.id, type.members, inner);
-      else if (need.isComplete) define(order, type, inner);
+      if (type.name === '') {
+        if (!need.seen.has(id)) visitMembers(order, type.id, type.members, inner);
+        need.seen.add(id);
+      } else if (need.isComplete) define(order, type, inner);
       // Its own tag is known inside of a definition.
       else if (need.by !== id) forward(order, id, tagText(order, type));
       break;
@@ -159,7 +163,7 @@ function visitMembers(order: Order, id: number, members: readonly BtfMember[], n
 
 function define(order: Order, type: BtfComposite, need: Need): void {
   if (order.done.has(type.id)) return;
-  visitMembers(order, type.id, type.members, { ...need, by: type.id });
+  visitMembers(order, type.id, type.members, needOf(type.id, true, need.depth));
   const tag = tagText(order, type);
   const text = `${tag} ${compositeBody(order.context, type, 0)}`;
   order.forwards.add(tag);
@@ -170,7 +174,7 @@ function declareTypedef(order: Order, { id, name, type }: BtfTypedef, need: Need
   if (!order.done.has(id) && name !== BUILT_IN) {
     if (order.open.has(id)) throw cError(order.context, 'loop', id, 'is defined by itself');
     order.open.add(id);
-    visit(order, type, { ...need, by: id, isComplete: false });
+    visit(order, type, needOf(id, false, need.depth));
     order.open.delete(id);
     const text = `typedef ${declare(order.context, type, typedefNameOf(order.context.names, id, name), 0)}`;
     add(order, { id, role: 'type', text });
@@ -199,7 +203,12 @@ function tagText({ context }: Order, { id, kind, name }: BtfComposite): string {
   return `${kind} ${tagOf(context.names, id, kind, name)}`;
 }
 
+function needOf(by: number, isComplete: boolean, depth = 0): Need {
+  return { by, isComplete, depth, seen: new Set() };
+}
+
 function add(order: Order, declaration: CDeclaration): void {
   order.done.add(declaration.id);
+  order.context.leftHere = MAX_DECLARATION_COST;
   order.declarations.push(declaration);
 }

@@ -113,14 +113,32 @@ describe('where a kfunc is looked for', () => {
   });
 });
 
+describe('a built-in source file', () => {
+  const text = declared('vmlinux', ['acme_read', 'acme_write']);
+
+  it('may be left out as a whole', () => {
+    expect(rulesBrokenBy(text, [])).toEqual([]);
+  });
+
+  it('may not lack one kfunc of those that it has', () => {
+    expect(rulesBrokenBy(text, ['int acme_write(u32 id)'])).toEqual(['registry/btf-kfunc-missing']);
+  });
+});
+
+it('what is registered for nothing that v6.1 calls kfuncs from may take any arguments', () => {
+  const text = declared('vmlinux', ['acme_read']).replace('hooks: [xdp]', 'hooks: [fmodret]');
+  const btf = ['int acme_read(u32 a, u32 b, u32 c, u32 d, u32 e, u32 f)'];
+  expect(rulesBrokenBy(text, btf).filter((id) => id.startsWith('registry/btf-'))).toEqual([]);
+});
+
 describe('a suppression of a BTF rule', () => {
-  const ignored = declared('vmlinux', [
+  const ignored = declared('acme', [
     '# kfuncs-ignore registry/btf-kfunc-missing: it is generated',
     'acme_read',
   ]).replace('- #', '#');
 
   it('takes the finding back', () => {
-    expect(rulesBrokenBy(ignored, [])).toEqual([]);
+    expect(rulesBrokenBy(ignored, [], ['int other(u32 id)'])).toEqual([]);
   });
 
   it('is no finding itself where no BTF is given', () => {
@@ -128,6 +146,6 @@ describe('a suppression of a BTF rule', () => {
   });
 
   it('is one where it suppresses nothing', () => {
-    expect(rulesBrokenBy(ignored, ['int acme_read(u32 id)'])).toEqual(['registry/unused-suppression']);
+    expect(rulesBrokenBy(ignored, [], ['int acme_read(u32 id)'])).toEqual(['registry/unused-suppression']);
   });
 });
