@@ -8,6 +8,11 @@ const LAYERS = [
     message: 'src/tables is the bottom: it imports types and itself, and runs in a browser.',
   },
   {
+    files: ['src/btf/**/*.ts', 'src/elf/**/*.ts'],
+    group: ['**/cli/**', '**/generator/**', '**/tables/**', '**/index.ts', 'node:*'],
+    message: 'the readers know files and nothing else, and run in a browser.',
+  },
+  {
     files: ['src/index.ts'],
     group: ['**/cli/**', '**/generator/**', 'node:*'],
     message: 'the library is src without the command line, and runs in a browser.',
@@ -15,7 +20,8 @@ const LAYERS = [
   {
     files: ['generator/**/*.ts'],
     group: ['**/src/cli/**', '**/src/index.ts', '**/test/**'],
-    message: 'the generator is a library to the command line; of src it runs the registration algorithm alone.',
+    message:
+      'the generator is a library to the command line; of src it runs the registration algorithm and the readers.',
   },
   {
     files: ['generator/diagnostics/**/*.ts'],

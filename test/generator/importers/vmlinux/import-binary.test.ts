@@ -12,7 +12,7 @@ import { printDeclaration } from '../../../../generator/importers/merge/print-de
 import { isBtfError } from '../../../../src/btf/btf-error.ts';
 import { writeBtf, type NewType } from '../../../../src/btf/write-btf.ts';
 import { writeElf } from '../../../../src/elf/write-elf.ts';
-import { kernelProfile } from '../../../c/models.ts';
+import { kernel as kernelProfile } from '../../../tables/profiles.ts';
 import { missingTools, temporaryFolder } from '../../../c/toolchain.ts';
 import { compileKfuncs, link } from './compile-kfuncs.ts';
 
