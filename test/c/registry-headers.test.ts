@@ -21,6 +21,8 @@ function headersOf(version: string): readonly (HeaderCase & { readonly name: str
 }
 
 const cases = ['v5.18', 'v5.19', 'v6.0', 'v6.1'].flatMap(headersOf);
+/** Kernels whose sets have filters, and whose fmodret sets are registered: the stand-in only compiles them. */
+const laterCases = ['v6.6', 'v7.1'].flatMap(headersOf);
 
 describe.each(compilers)('a header of the registry under %s', (compiler) => {
   it.for(cases)('$name is clean, and holds and registers what is declared', (of, { skip }) => {
@@ -31,6 +33,14 @@ describe.each(compilers)('a header of the registry under %s', (compiler) => {
       proveContents(of, compiler, options, temporaryFolder());
     }
   });
+});
+
+it.for(laterCases)('$name is clean', (of, { skip }) => {
+  const missing = missingTools('gcc');
+  skip(missing !== undefined, missing);
+  for (const options of configurationsOf(of.source)) {
+    proveClean(of, 'gcc', options, temporaryFolder());
+  }
 });
 
 it("the registry's headers for v6.1 build with the kernel's own", { timeout: 300_000 }, ({ skip }) => {

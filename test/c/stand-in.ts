@@ -38,9 +38,21 @@ export function compileWithStandIn(build: StandInBuild): { object: string } | { 
   const caller = `int registered(void);\nint registered(void)\n{\n\treturn ${call ?? ''}();\n}\n`;
   writeFileSync(join(folder, 'header.h'), build.header);
   writeFileSync(join(folder, 'profile.h'), profileHeader(build.kernel));
-  writeFileSync(source, `#include "header.h"\n#include "header.h"\n${call === undefined ? '' : caller}`);
+  const filters = filtersOf(build.header);
+  writeFileSync(source, `#include "header.h"\n#include "header.h"\n${filters}${call === undefined ? '' : caller}`);
   const result = run(build.compiler, [...flagsOf(build), '-c', source, '-o', object]);
   return result.ok ? { object } : result;
+}
+
+/** Filters are the C file's own; a header only declares those of its sets. */
+function filtersOf(header: string): string {
+  const names = new Set([...header.matchAll(/^static int (\w+)\(const struct bpf_prog/gm)].map(([, name]) => name));
+  const unused = '__attribute__((unused))';
+  return [...names]
+    .map(
+      (name) => `${unused} static int ${name ?? ''}(const struct bpf_prog *prog, u32 id)\n{\n\treturn prog && id;\n}\n`,
+    )
+    .join('');
 }
 
 /**

@@ -84,6 +84,7 @@ describe('kfuncs with the BTF of a kernel', () => {
         flags: ['acquire', 'ret_null'],
         owner: 'acme',
         source: 'drivers/acme/acme_bpf.c',
+        set: 'acme_kfunc_set',
         kernel: 'v6.1',
       },
     ]);

@@ -30,7 +30,7 @@ describe.each([...REAL_KERNELS, COMMON_HOOK, COPIES_MODULE_SETS])('lookup on $ve
     }
   });
 
-  it.each(['xpd', 'XDP', '', '__proto__', 'constructor', 'netfilter'])('throws at the unknown name "%s"', (name) => {
+  it.each(['xpd', 'XDP', '', '__proto__', 'constructor', 'net_filter'])('throws at the unknown name "%s"', (name) => {
     const state = createKernelState(profile);
     expect(() => kfuncSetContains(state, vmlinuxOf(state), name, 'check', 1)).toThrow(RangeError);
     expect(() => kfuncFlags(state, vmlinuxOf(state), name, 1)).toThrow(RangeError);

@@ -142,10 +142,10 @@ describe('a suppression of a BTF rule', () => {
   });
 
   it('is no finding itself where no BTF is given', () => {
-    expect(validateRegistry(loadText(ignored, ['v6.1']))).toEqual([]);
+    expect(validateRegistry(loadText(ignored))).toEqual([]);
   });
 
-  it('is one where it suppresses nothing', () => {
-    expect(rulesBrokenBy(ignored, [], ['int acme_read(u32 id)'])).toEqual(['registry/unused-suppression']);
+  it('is none where one kernel alone was judged: it may be for another', () => {
+    expect(rulesBrokenBy(ignored, [], ['int acme_read(u32 id)'])).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ describe('a file that is no declaration is one clear finding', () => {
   it.each([
     ['no YAML', '}{ nothing\n', ['registry/syntax'], [1, 1]],
     ['a plain text', 'hello\n', ['registry/wrong-type'], [1, 1]],
-    ['a list', '- a\n- b\n', ['registry/wrong-type'], [1, 1]],
+    ['a list of texts', '- a\n- b\n', ['registry/wrong-type'], [1, 3]],
     ['nothing', '', ['registry/empty-file'], [1, 1]],
     ['only comments', '# one\n# two\n', ['registry/empty-file'], [1, 1]],
     ['an empty document', '---\n', ['registry/empty-file'], [1, 1]],

@@ -10,6 +10,7 @@
 
 typedef unsigned int u32;
 
+struct bpf_prog;
 struct module;
 struct btf_id_set;
 struct btf_id_set8;
@@ -22,6 +23,7 @@ struct btf_kfunc_id_set {
 #undef STAND_IN_POINTER
 #else
 	struct btf_id_set8 *set;
+	int (*filter)(const struct bpf_prog *prog, u32 kfunc_id);
 #endif
 };
 
@@ -34,6 +36,7 @@ struct btf_id_dtor_kfunc {
 
 #ifdef CONFIG_BPF_SYSCALL
 int register_btf_kfunc_id_set(enum bpf_prog_type type, const struct btf_kfunc_id_set *set);
+int register_btf_fmodret_id_set(const struct btf_kfunc_id_set *set);
 #ifdef STAND_IN_DTORS
 int register_btf_id_dtor_kfuncs(const struct btf_id_dtor_kfunc *pairs, u32 count, struct module *owner);
 #endif
@@ -41,6 +44,10 @@ int register_btf_id_dtor_kfuncs(const struct btf_id_dtor_kfunc *pairs, u32 count
 #define STAND_IN_IGNORED __attribute__((unused))
 static inline int register_btf_kfunc_id_set(enum bpf_prog_type type STAND_IN_IGNORED,
 					    const struct btf_kfunc_id_set *set STAND_IN_IGNORED)
+{
+	return 0;
+}
+static inline int register_btf_fmodret_id_set(const struct btf_kfunc_id_set *set STAND_IN_IGNORED)
 {
 	return 0;
 }
