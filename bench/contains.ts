@@ -42,8 +42,10 @@ export function lookups(): readonly Row[] {
 }
 
 function setUp(): { state: KernelState; btf: BtfObject; ids: Int32Array; wanted: Int32Array } {
-  const profile = loadProfiles().kernels.at(-1);
-  if (profile === undefined) throw new Error('there are no kernel profiles');
+  const profile = loadProfiles().kernels.find(
+    ({ layout, registration }) => layout === 'id_set8' && registration.module_sets === 'assigned',
+  );
+  if (profile === undefined) throw new Error('no kernel takes the sets of a module without a limit');
   // A module, since vmlinux may have no more than 256 kfuncs in a hook.
   const state = createKernelState(profile);
   moduleComing(state, 'acme');
