@@ -41,7 +41,7 @@ export interface LoadedRegistry {
 /** Reads the kernel profiles of the package. */
 export function loadProfiles(): Profiles {
   const read = findProfiles(join(PACKAGE_ROOT, 'registry')).map((path) =>
-    readValidated<Kernel>(path, validateKernel, []),
+    readValidated<Kernel>(path, validateKernel, 'kernel', []),
   );
   return {
     kernels: sortKernels(read.flatMap(({ data }) => data ?? [])),
@@ -76,7 +76,7 @@ export function loadRegistry(
     files.push(document.file, ...(imported === undefined ? [] : [imported.file]));
     diagnostics.push(...(imported?.diagnostics ?? []));
     for (const each of itemsOf(document)) {
-      const read = validated(each, validateDeclaration, versions);
+      const read = validated(each, validateDeclaration, 'declaration', versions);
       diagnostics.push(...read.diagnostics);
       if (read.data !== undefined) {
         declared.push(lowerDeclaration(read, read.data, versions, imported?.content));
@@ -159,7 +159,7 @@ function readImported(declaration: string, versions: readonly string[]): ReadImp
   if (path === declaration || !existsSync(path)) {
     return undefined;
   }
-  const { file, data, diagnostics } = readValidated(path, validateImported, versions);
+  const { file, data, diagnostics } = readValidated(path, validateImported, 'imported', versions);
   const parsed = new Map<string, Prototype | CSyntaxError>();
   const prototypeOf = ({ prototype }: Definition): Prototype | CSyntaxError => {
     const known = parsed.get(prototype) ?? attempt(() => parsePrototype(prototype));

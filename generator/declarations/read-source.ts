@@ -5,7 +5,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { lineStartsOf, type SourceFile } from '../diagnostics/source-file.ts';
 import * as rules from '../rules/reading.rule.ts';
 import { InputError, inputError } from './input-error.ts';
-import { preparsed } from './preparsed.ts';
+import { isKnownImported, preparsed, type SchemaName } from './preparsed.ts';
 import { readYaml, type YamlDocument, type YamlProblem } from './yaml-document.ts';
 
 /** Bytes of a file that are read at most. */
@@ -18,6 +18,8 @@ export const IMPORTED = '.imported.json';
 export interface SourceDocument {
   readonly file: SourceFile;
   readonly data: unknown;
+  /** The schema that the data is known to fit, so that it need not be checked. */
+  readonly fits?: SchemaName;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -50,14 +52,14 @@ export function documentOf(name: string, bytes: Uint8Array, isMachineJson = fals
     return { file, data: undefined, diagnostics: [finding] };
   }
   const { text, hasMark } = decoded;
-  const ready = isMachineJson ? parseJson(text) : preparsed(bytes);
+  const ready = isMachineJson ? importedJson(text, bytes) : preparsed(bytes);
   // What need not be read as YAML is read so only when positions are asked for: that is far slower.
   let yaml: YamlDocument | undefined;
   const document = (): YamlDocument => (yaml ??= readYaml(text));
   const file = sourceFile(name, text, (where, part) => document().locate(where, part));
   const format = formatFindings(file, hasMark);
   if (ready !== undefined) {
-    return { file, data: ready, diagnostics: format };
+    return { file, ...ready, diagnostics: format };
   }
   const { data, problems } = document();
   const findings = problems.map((problem) => problemFinding(problem, file));
@@ -156,9 +158,10 @@ function problemFinding(problem: YamlProblem, file: SourceFile): Diagnostic {
   }
 }
 
-function parseJson(text: string): unknown {
+function importedJson(text: string, bytes: Uint8Array): Pick<SourceDocument, 'data' | 'fits'> | undefined {
   try {
-    return JSON.parse(text) as unknown;
+    const data = JSON.parse(text) as unknown;
+    return isKnownImported(bytes) ? { data, fits: 'imported' } : { data };
   } catch {
     return undefined;
   }

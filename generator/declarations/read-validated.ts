@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
+import type { SchemaName } from './preparsed.ts';
 import { prune, type Origins } from './prune.ts';
 import { readSource, type SourceDocument } from './read-source.ts';
 import { schemaErrors, valueAt, type SchemaError } from './schema-errors.ts';
@@ -26,26 +27,32 @@ export interface ValidatedFile<T> {
 /**
  * Reads a file and checks it against its schema.
  *
+ * @param name of the schema: a file that is known to fit it is not checked again
  * @throws InputError where the file can't be read
  */
 export function readValidated<T>(
   path: string,
   validate: Validator<T>,
+  name: SchemaName,
   kernelNames: readonly string[],
 ): ValidatedFile<T> {
-  return validated(readSource(path), validate, kernelNames);
+  return validated(readSource(path), validate, name, kernelNames);
 }
 
 /** As readValidated(), of a file that was read already. */
 export function validated<T>(
   document: SourceDocument,
   validate: Validator<T>,
+  name: SchemaName,
   kernelNames: readonly string[],
 ): ValidatedFile<T> {
   const { file, data } = document;
   const origins: Origins = new WeakMap();
   if (data === undefined) {
     return { file, data: undefined, isWhole: false, origins, diagnostics: document.diagnostics };
+  }
+  if (document.fits === name) {
+    return { file, data: data as T, isWhole: true, origins, diagnostics: document.diagnostics };
   }
   if (validate(data)) {
     return { file, data, isWhole: true, origins, diagnostics: document.diagnostics };
