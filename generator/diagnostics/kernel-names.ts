@@ -6,5 +6,5 @@ export function kernelNames(kernels: readonly string[]): string {
   const [first = ''] = kernels;
   return kernels.length <= MOST
     ? kernels.join(', ')
-    : `${first} … ${kernels.at(-1) ?? first} (${String(kernels.length)} kernels)`;
+    : `${String(kernels.length)} kernels from ${first} to ${kernels.at(-1) ?? first}`;
 }

@@ -45,7 +45,7 @@ export async function listCommand(options: ListOptions): Promise<ExitCode> {
   }
   const cells = rows.map((row) => [row.hook, row.kfunc, row.flags.join(','), row.owner, row.source]);
   print(textTable(['HOOK', 'KFUNC', 'FLAGS', 'OWNER', 'SOURCE'], distinct(cells), styleOf(options)));
-  note(options, `${String(rows.length)} entries of ${kernel.version}`);
+  note(options, `${String(rows.length)} ${rows.length === 1 ? 'entry' : 'entries'} of ${kernel.version}`);
   return EXIT.ok;
 }
 
