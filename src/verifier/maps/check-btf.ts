@@ -1,9 +1,9 @@
 import type { Btf } from '../../btf/btf.ts';
 import type { MapSpec } from '../../program/program.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isIn } from '../kernel/version.ts';
 import { scanFields } from './field-scan.ts';
 import { checkKeyType } from './key-type.ts';
+import { mapsBehave } from './map-behaviours.ts';
 import { MAP_FLAG } from './map-flags.ts';
 import type { MapKind } from './map-kinds.ts';
 import { refuse, type MapRefusal } from './refusal.ts';
@@ -13,7 +13,6 @@ import { sizedType } from './value-type.ts';
 const SPIN_LOCK_MAPS = new Set(['hash', 'array', 'cgroup_storage', 'sk_storage', 'inode_storage', 'task_storage']);
 const TIMER_MAPS = new Set(['hash', 'lru_hash', 'array']);
 const KPTR_MAPS = new Set(['hash', 'lru_hash', 'array']);
-const PERCPU_ARRAY_KPTRS = { since: 'v6.1' };
 
 /**
  * map_check_btf(), kernel/bpf/syscall.c: what the value's BTF holds, if the map may hold it.
@@ -53,6 +52,6 @@ function checkFields(kernel: Kernel, type: string, flags: number, fields: ValueF
   }
   if (fields.kptrs === undefined || 'errno' in fields.kptrs) return undefined;
   if ((flags & (MAP_FLAG.RDONLY_PROG | MAP_FLAG.WRONLY_PROG)) !== 0) return refuse('map/kptr-flags', 'EACCES');
-  const isAllowed = KPTR_MAPS.has(type) || (type === 'percpu_array' && isIn(PERCPU_ARRAY_KPTRS, kernel.version));
+  const isAllowed = KPTR_MAPS.has(type) || (type === 'percpu_array' && mapsBehave(kernel.version, 'percpuArrayKptrs'));
   return isAllowed ? undefined : refuse('map/kptr-map-type', 'EOPNOTSUPP');
 }

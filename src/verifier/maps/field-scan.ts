@@ -4,7 +4,7 @@ import { KIND } from '../../btf/kinds.ts';
 import { typeAt } from '../../btf/read-type.ts';
 import { ERRNO } from '../errno.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isIn } from '../kernel/version.ts';
+import { mapsBehave } from './map-behaviours.ts';
 import type { KptrSlot } from './kptr-slot.ts';
 import { dtorOf, findKernelStruct } from './kptr-target.ts';
 import type { Kptrs, ValueFields } from './value-fields.ts';
@@ -12,7 +12,6 @@ import { valueParts, type ValuePart } from './value-parts.ts';
 
 /** BPF_MAP_VALUE_OFF_MAX. */
 const MOST_KPTRS = 8;
-const KPTRS = { since: 'v5.19' };
 
 /** A part that is what is searched for; a negative errno that ends the search; undefined: goes on. */
 type Match<T> = (part: ValuePart, byteOffset: number) => T | number | undefined;
@@ -41,7 +40,7 @@ export function scanFields(kernel: Kernel, btf: Btf, typeId: number): ValueField
   return {
     spinLock: findStruct(btf, typeId, { name: 'bpf_spin_lock', size: 4, align: 4, most: 1 }),
     timer: findStruct(btf, typeId, { name: 'bpf_timer', size: 16, align: 8, most: 1 }),
-    kptrs: isIn(KPTRS, kernel.version) ? findKptrs(kernel, btf, typeId) : undefined,
+    kptrs: mapsBehave(kernel.version, 'kptrs') ? findKptrs(kernel, btf, typeId) : undefined,
   };
 }
 

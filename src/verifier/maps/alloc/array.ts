@@ -1,12 +1,11 @@
 import type { MapSpec } from '../../../program/program.ts';
-import { isIn, type VersionNumber } from '../../kernel/version.ts';
+import type { VersionNumber } from '../../kernel/version.ts';
+import { mapsBehave } from '../map-behaviours.ts';
 import { ACCESS_MASK, isProgramAccessOk, MAP_FLAG } from '../map-flags.ts';
 import { refuse, type MapRefusal } from '../refusal.ts';
 import { INT_MAX, KMALLOC_MAX_SIZE, MEMORY_BYTES, PCPU_MIN_UNIT_SIZE, roundUp } from './limits.ts';
 
 const FLAGS = MAP_FLAG.NUMA_NODE | MAP_FLAG.MMAPABLE | ACCESS_MASK | MAP_FLAG.PRESERVE_ELEMS | MAP_FLAG.INNER_MAP;
-/** The limits by what a round number of bytes takes, in place of what kmalloc() gives. */
-const LARGE_VALUES = { since: 'v6.1' };
 
 /** array_map_alloc_check() and array_map_alloc(), kernel/bpf/arraymap.c: array, percpu_array. */
 export function checkArray(spec: MapSpec, version: VersionNumber): MapRefusal | undefined {
@@ -37,9 +36,10 @@ function checkShape(spec: MapSpec, version: VersionNumber): MapRefusal | undefin
   if (type !== 'array' && (flags & (MAP_FLAG.MMAPABLE | MAP_FLAG.INNER_MAP)) !== 0)
     return refuse('map/flags', 'EINVAL');
   if (type !== 'perf_event_array' && (flags & MAP_FLAG.PRESERVE_ELEMS) !== 0) return refuse('map/flags', 'EINVAL');
-  if (!isIn(LARGE_VALUES, version)) return valueSize > KMALLOC_MAX_SIZE ? refuse('map/too-big', 'E2BIG') : undefined;
-  if (valueSize > INT_MAX) return refuse('map/too-big', 'E2BIG');
-  return percpu && roundUp(valueSize, 8) > PCPU_MIN_UNIT_SIZE ? refuse('map/too-big', 'E2BIG') : undefined;
+  const largest = mapsBehave(version, 'largeArrayValues') ? INT_MAX : KMALLOC_MAX_SIZE;
+  if (valueSize > largest) return refuse('map/too-big', 'E2BIG');
+  const measures = percpu && mapsBehave(version, 'measuresPercpuValues');
+  return measures && roundUp(valueSize, 8) > PCPU_MIN_UNIT_SIZE ? refuse('map/too-big', 'E2BIG') : undefined;
 }
 
 function checkMemory({ type, valueSize, maxEntries }: MapSpec): MapRefusal | undefined {

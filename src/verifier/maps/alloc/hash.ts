@@ -1,5 +1,6 @@
 import type { MapSpec } from '../../../program/program.ts';
-import { isIn, type VersionNumber } from '../../kernel/version.ts';
+import type { VersionNumber } from '../../kernel/version.ts';
+import { mapsBehave } from '../map-behaviours.ts';
 import { ACCESS_MASK, isProgramAccessOk, MAP_FLAG } from '../map-flags.ts';
 import { refuse, type MapRefusal } from '../refusal.ts';
 import { KMALLOC_MAX_SIZE, MEMORY_BYTES, PCPU_MIN_UNIT_SIZE, roundUp, roundUpToPowerOf2 } from './limits.ts';
@@ -9,8 +10,6 @@ const FLAGS = MAP_FLAG.NO_PREALLOC | MAP_FLAG.NO_COMMON_LRU | MAP_FLAG.NUMA_NODE
 const ELEMENT_BYTES = 48;
 const BUCKET_BYTES = 16;
 const U32_MAX = 0xffff_ffff;
-/** The size of a value that each CPU has is tested before memory is asked for. */
-const PERCPU_LIMIT = { since: 'v6.1' };
 
 /** htab_map_alloc_check() and htab_map_alloc(), kernel/bpf/hashtab.c: hash, lru_hash and their percpu forms. */
 export function checkHash(spec: MapSpec, version: VersionNumber): MapRefusal | undefined {
@@ -35,7 +34,7 @@ function checkShape(spec: MapSpec, version: VersionNumber): MapRefusal | undefin
   if (spec.keySize === 0) return refuse('map/key-size', 'EINVAL');
   if (spec.valueSize === 0) return refuse('map/value-size', 'EINVAL');
   if (spec.keySize + spec.valueSize >= KMALLOC_MAX_SIZE - ELEMENT_BYTES) return refuse('map/too-big', 'E2BIG');
-  if (isIn(PERCPU_LIMIT, version) && isTooBigForPercpu(spec)) return refuse('map/too-big', 'E2BIG');
+  if (mapsBehave(version, 'measuresPercpuValues') && isTooBigForPercpu(spec)) return refuse('map/too-big', 'E2BIG');
   return undefined;
 }
 
