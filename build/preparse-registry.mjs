@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { validate as isDeclaration } from '../generated/types/declaration.validate.js';
+import { validate as isHelperFile } from '../generated/types/helper.validate.js';
 import { validate as isImported } from '../generated/types/imported.validate.js';
 import { validate as isKernel } from '../generated/types/kernel.validate.js';
 
@@ -29,7 +30,13 @@ function parsed(path) {
     document.errors.length + document.warnings.length === 0 &&
     ['\r', '*', '\ufeff'].every((sign) => !bytes.includes(sign));
   const value = isPlain ? document.toJS() : undefined;
-  const fits = isKernel(value) ? 'kernel' : isDeclaration(value) ? 'declaration' : undefined;
+  const fits = isKernel(value)
+    ? 'kernel'
+    : isDeclaration(value)
+      ? 'declaration'
+      : isHelperFile(value)
+        ? 'helper'
+        : undefined;
   return isPlain && fits !== undefined ? [[hashOf(bytes), { fits, data: value }]] : [];
 }
 
