@@ -1,6 +1,6 @@
 import { addBounds32, addBounds64, subBounds32, subBounds64 } from './add-sub.ts';
 import { andBounds, orBounds, xorBounds } from './bitwise.ts';
-import { syncBounds } from './bounds.ts';
+import { syncAfterArithmetic } from './bounds.ts';
 import { foldConstants } from './constants.ts';
 import { createDraft, load, seal, type Draft } from './draft.ts';
 import { below, below32, less } from './int64.ts';
@@ -35,7 +35,7 @@ export function alu(rules: ScalarRules, op: AluOp, is64: boolean, dst: Scalar, s
   const d = load(work, dst);
   apply(rules, op, is64, d, src);
   if (!is64) zeroUpperHalf(d);
-  syncBounds(rules, d);
+  syncAfterArithmetic(rules, d);
   return seal(d, dst);
 }
 

@@ -12,6 +12,22 @@ export function syncBounds(rules: ScalarRules, d: Draft): void {
   boundsFromBits(d);
 }
 
+/** After arithmetic; v5.18 does not go back to the bounds once the bits have learned from them. */
+export function syncAfterArithmetic(rules: ScalarRules, d: Draft): void {
+  boundsFromBits(d);
+  deduceBounds(d);
+  bitsFromBounds(rules, d);
+  if (rules.syncsWholly) boundsFromBits(d);
+}
+
+/** After bounds were set; v5.18 begins without asking the bits. */
+export function syncAfterBounds(rules: ScalarRules, d: Draft): void {
+  if (rules.syncsWholly) boundsFromBits(d);
+  deduceBounds(d);
+  bitsFromBounds(rules, d);
+  boundsFromBits(d);
+}
+
 /** Bounds from the known bits (__update_reg_bounds). */
 export function boundsFromBits(d: Draft): void {
   bounds32FromBits(d);

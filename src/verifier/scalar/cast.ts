@@ -1,4 +1,4 @@
-import { syncBounds } from './bounds.ts';
+import { syncAfterArithmetic, syncAfterBounds } from './bounds.ts';
 import { createDraft, load, seal } from './draft.ts';
 import type { ScalarRules } from './rules.ts';
 import { constant, isConstant, UNKNOWN, type Scalar } from './scalar.ts';
@@ -35,7 +35,7 @@ export function truncate(rules: ScalarRules, s: Scalar, bytes: 1 | 2 | 4): Scala
 export function zeroExtend32(rules: ScalarRules, s: Scalar): Scalar {
   const d = load(work, s);
   zeroUpperHalf(d);
-  syncBounds(rules, d);
+  syncAfterArithmetic(rules, d);
   return seal(d, s);
 }
 
@@ -59,6 +59,6 @@ export function clampSigned(rules: ScalarRules, s: Scalar, min: number, max: num
   d.sminHi = min >> 31;
   d.s32max = d.smaxLo = max;
   d.smaxHi = max >> 31;
-  syncBounds(rules, d);
+  syncAfterBounds(rules, d);
   return seal(d, s);
 }

@@ -1,5 +1,5 @@
 import { addBounds64, subBounds64 } from './add-sub.ts';
-import { forgetBounds32, syncBounds } from './bounds.ts';
+import { forgetBounds32, syncAfterArithmetic } from './bounds.ts';
 import { foldConstants } from './constants.ts';
 import { createDraft, load, seal } from './draft.ts';
 import type { ScalarRules } from './rules.ts';
@@ -19,7 +19,7 @@ export function pointerAdd(rules: ScalarRules, pointer: Scalar, offset: Scalar):
   forgetBounds32(d);
   addBounds64(d, offset);
   addBits(d, offset);
-  syncBounds(rules, d);
+  syncAfterArithmetic(rules, d);
   return seal(d, pointer);
 }
 
@@ -31,7 +31,7 @@ export function pointerSub(rules: ScalarRules, pointer: Scalar, offset: Scalar):
   forgetBounds32(d);
   subBounds64(d, offset);
   subBits(d, offset);
-  syncBounds(rules, d);
+  syncAfterArithmetic(rules, d);
   return seal(d, pointer);
 }
 
@@ -40,6 +40,6 @@ export function pointerKeep(rules: ScalarRules, pointer: Scalar): Scalar {
   if (pointer === ZERO) return pointer;
   const d = load(work, pointer);
   forgetBounds32(d);
-  syncBounds(rules, d);
+  syncAfterArithmetic(rules, d);
   return seal(d, pointer);
 }

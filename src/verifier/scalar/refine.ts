@@ -66,7 +66,7 @@ function learn64(rules: ScalarRules, op: JumpOp, d: Draft, hi: number, lo: numbe
   switch (op) {
     case 'jeq':
     case 'jne':
-      if (taken === (op === 'jeq')) setConstant(d, hi, lo);
+      if (taken === (op === 'jeq')) equal64(rules, d, hi, lo);
       return;
     case 'jset':
       if (!taken) {
@@ -120,7 +120,7 @@ function learn32(rules: ScalarRules, op: JumpOp, d: Draft, value: number, taken:
   switch (op) {
     case 'jeq':
     case 'jne':
-      if (taken === (op === 'jeq')) setConstant32(d, value);
+      if (taken === (op === 'jeq')) equal32(rules, d, value);
       return;
     case 'jset':
       if (!taken) {
@@ -164,6 +164,25 @@ function learn32(rules: ScalarRules, op: JumpOp, d: Draft, value: number, taken:
       if (taken) d.s32max = Math.min(d.s32max, value);
       else d.s32min = Math.max(d.s32min, (value + 1) | 0);
   }
+}
+
+/** The number equals a constant. In v5.18 its bits are put back to what they were, and learn what bounds can teach. */
+function equal64(rules: ScalarRules, d: Draft, hi: number, lo: number): void {
+  const { valueLo, valueHi, maskLo, maskHi } = d;
+  setConstant(d, hi, lo);
+  if (rules.equalityFixesBits) return;
+  d.valueLo = valueLo;
+  d.valueHi = valueHi;
+  d.maskLo = maskLo;
+  d.maskHi = maskHi;
+}
+
+function equal32(rules: ScalarRules, d: Draft, value: number): void {
+  const { valueLo, maskLo } = d;
+  setConstant32(d, value);
+  if (rules.equalityFixesBits) return;
+  d.valueLo = valueLo;
+  d.maskLo = maskLo;
 }
 
 /** A number that is known to equal another one (__reg_combine_min_max). The 32-bit bounds stay its own. */

@@ -1,4 +1,4 @@
-import { forgetBounds32, forgetBounds64, syncBounds } from './bounds.ts';
+import { boundsFromBits, forgetBounds32, forgetBounds64, syncAfterBounds } from './bounds.ts';
 import type { Draft } from './draft.ts';
 import type { ScalarRules } from './rules.ts';
 import { clearUpperBits } from './tnum.ts';
@@ -26,9 +26,13 @@ function assignBounds64(d: Draft): void {
 
 /** After the low half changed (__reg_combine_32_into_64). */
 export function combine32Into64(rules: ScalarRules, d: Draft): void {
-  if ((d.valueHi | d.maskHi) === 0) assignBounds64(d);
-  else forgetBounds64(d);
-  syncBounds(rules, d);
+  if ((d.valueHi | d.maskHi) === 0) {
+    assignBounds64(d);
+  } else {
+    forgetBounds64(d);
+    boundsFromBits(d);
+  }
+  syncAfterBounds(rules, d);
 }
 
 /** After the 64-bit bounds changed: the 32-bit ones are those that fit into 32 bits (__reg_combine_64_into_32). */
@@ -42,5 +46,5 @@ export function combine64Into32(rules: ScalarRules, d: Draft): void {
     d.u32min = d.uminLo;
     d.u32max = d.umaxLo;
   }
-  syncBounds(rules, d);
+  syncAfterBounds(rules, d);
 }
