@@ -29,6 +29,7 @@ const work = createDraft();
 export function alu(rules: ScalarRules, op: AluOp, is64: boolean, dst: Scalar, src: Scalar): Scalar {
   const folded = foldConstants(op, is64, dst, src);
   if (folded !== undefined) return folded;
+  if (dst === UNKNOWN && is64 && (op === 'add' || op === 'sub' || op === 'xor')) return UNKNOWN;
   if (is64 ? contradicts64(src) : contradicts32(src)) return UNKNOWN;
   const known = (is64 ? src.maskLo | src.maskHi : src.maskLo) === 0;
   if (!known && op !== 'add' && op !== 'sub' && op !== 'and') return UNKNOWN;
