@@ -68,9 +68,11 @@ export function createMap(
 }
 
 function findTemplate(kernel: Kernel, spec: MapSpec, created: readonly (BpfMap | undefined)[]): BpfMap | MapRefusal {
-  const inner = spec.innerMap === undefined ? undefined : created[spec.innerMap];
-  const known = inner !== undefined && isMapType(inner.type, kernel.version) ? mapKind(inner.type) : undefined;
-  return templateOf(inner, known);
+  // Without one the file descriptor is 0, which is no map; that of a map that was not created is negative.
+  if (spec.innerMap === undefined) return refuse('map/inner-map', 'EINVAL');
+  const inner = created[spec.innerMap];
+  if (inner === undefined) return refuse('map/inner-map', 'EBADF');
+  return templateOf(inner, isMapType(inner.type, kernel.version) ? mapKind(inner.type) : undefined);
 }
 
 /** bpf_map_flags_retain_permanent(), and what devmaps add. */

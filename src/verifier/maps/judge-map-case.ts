@@ -4,7 +4,15 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { createMap, type BpfMap } from './bpf-map.ts';
 import { loadBtf } from './btf-load.ts';
 import type { LiveMap } from './map-entry.ts';
-import { deleteFromMap, freezeMap, lookupMap, mmapMap, putInnerMap, updateMap } from './map-operations.ts';
+import {
+  deleteFromMap,
+  freezeMap,
+  hasUnknownLookupFlags,
+  lookupMap,
+  mmapMap,
+  putInnerMap,
+  updateMap,
+} from './map-operations.ts';
 import { refuse, type MapRefusal } from './refusal.ts';
 
 export interface MapCaseJudgement {
@@ -62,6 +70,7 @@ function create(
 
 function operate(kernel: Kernel, { op, map, arg }: MapOp, maps: readonly (LiveMap | undefined)[]): number {
   const live = maps[map];
+  if (op === 'lookup' && hasUnknownLookupFlags(arg)) return -ERRNO.EINVAL;
   if (live === undefined) return -ERRNO.EBADF;
   switch (op) {
     case 'freeze':

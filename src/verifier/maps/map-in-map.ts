@@ -8,10 +8,9 @@ import { refuse, type MapRefusal } from './refusal.ts';
 /**
  * bpf_map_meta_alloc(), kernel/bpf/map_in_map.c: the template that a map-in-map keeps of its inner maps.
  *
- * @param kind of the inner map; undefined if there is no inner map
+ * @param kind of the inner map
  */
-export function templateOf(inner: BpfMap | undefined, kind: MapKind | undefined): BpfMap | MapRefusal {
-  if (inner === undefined) return refuse('map/inner-map', 'EBADF');
+export function templateOf(inner: BpfMap, kind: MapKind | undefined): BpfMap | MapRefusal {
   if (inner.inner !== undefined) return refuse('map/inner-map', 'EINVAL');
   if (kind?.inner === undefined) return refuse('map/inner-map', 'ENOTSUPP');
   if (inner.spinLockOffset !== undefined) return refuse('map/inner-map', 'ENOTSUPP');

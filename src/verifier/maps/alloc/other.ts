@@ -1,4 +1,6 @@
 import type { MapSpec } from '../../../program/program.ts';
+import type { VersionNumber } from '../../kernel/version.ts';
+import { mapsBehave } from '../map-behaviours.ts';
 import { ACCESS_MASK, isProgramAccessOk, MAP_FLAG } from '../map-flags.ts';
 import { refuse, type MapRefusal } from '../refusal.ts';
 import { KMALLOC_MAX_SIZE, LARGEST_TABLE, MEMORY_BYTES, PAGE_SIZE } from './limits.ts';
@@ -59,7 +61,11 @@ export function checkStackTrace({ flags, keySize, valueSize, maxEntries }: MapSp
 }
 
 /** bloom_map_alloc(), kernel/bpf/bloom_filter.c. */
-export function checkBloomFilter({ flags, keySize, valueSize, maxEntries }: MapSpec): MapRefusal | undefined {
+export function checkBloomFilter(spec: MapSpec, version: VersionNumber): MapRefusal | undefined {
+  const { flags, keySize, valueSize, maxEntries } = spec;
+  const measures = mapsBehave(version, 'measuresBloomValues');
+  if (measures && valueSize > KMALLOC_MAX_SIZE) return refuse('map/too-big', 'E2BIG');
+
   if (keySize !== 0) return refuse('map/key-size', 'EINVAL');
   if (valueSize === 0) return refuse('map/value-size', 'EINVAL');
   if (maxEntries === 0) return refuse('map/max-entries', 'EINVAL');
