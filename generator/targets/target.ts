@@ -1,4 +1,5 @@
 import type { Model } from '../declarations/model.ts';
+import type { ContextRules } from '../contexts/context-rules.ts';
 import type { RuleDocumentation } from './rule-documentation.ts';
 
 /** A file that a target emits. */
@@ -12,6 +13,7 @@ export interface OutputFile {
 /** What a target may read. Targets are pure functions of it. */
 export interface TargetInput {
   readonly model: Model;
+  readonly contexts: ContextRules;
   /** The JSON Schemas of the package, by file name (`declaration.schema.json`). */
   readonly schemas: ReadonlyMap<string, unknown>;
   /** The rules that have a page, in the order of the index. */

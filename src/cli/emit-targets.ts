@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import type { ContextRules } from '../../generator/contexts/context-rules.ts';
 import type { Model } from '../../generator/declarations/model.ts';
 import { packageVersion, readSchemas } from '../../generator/declarations/package-files.ts';
 import { BTF_RULES } from '../../generator/btf-rules/index.ts';
@@ -13,7 +14,7 @@ const EARLY = 'types';
 /** Targets at work. */
 export interface Emission {
   /** Emits what depends on the declarations, and waits for the rest. */
-  readonly finish: (model: Model) => Promise<readonly OutputFile[]>;
+  readonly finish: (model: Model, contexts: ContextRules) => Promise<readonly OutputFile[]>;
   readonly cancel: () => Promise<void>;
 }
 
@@ -24,9 +25,10 @@ export function startEmission(names: readonly string[]): Emission {
   // A failure is told when the files are asked for; until then it is not unhandled.
   early.catch(() => undefined);
   return {
-    async finish(model) {
+    async finish(model, contexts) {
       const input: TargetInput = {
         model,
+        contexts,
         schemas: readSchemas(),
         rules: [...ALL_RULES, ...BTF_RULES],
         version: packageVersion(),
