@@ -15,6 +15,8 @@ const MAP_BEHAVIOURS = {
   measuresPercpuValues: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.12' }],
   /** Values of a bloom filter are no larger than kmalloc() gives: bloom_map_alloc_check(). */
   measuresBloomValues: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.9' }],
+  /** Stack traces in more than 2^31 slots are too many, not too large: stack_map_alloc(). */
+  measuresStackTables: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.9' }],
   /** A trie heeds BPF_NOEXIST and BPF_EXIST, and is full only for what is new: trie_update_elem(). */
   trieHeedsFlags: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.12' }],
 } as const satisfies Readonly<Record<string, readonly VersionRange[]>>;

@@ -64,7 +64,7 @@ export function checkQueue(spec: MapSpec): MapRefusal | undefined {
 }
 
 /** stack_map_alloc(), kernel/bpf/stackmap.c: stack_trace. */
-export function checkStackTrace(spec: MapSpec): MapRefusal | undefined {
+export function checkStackTrace(spec: MapSpec, version: VersionNumber): MapRefusal | undefined {
   const { flags, valueSize, maxEntries } = spec;
   const taken = MAP_FLAG.NUMA_NODE | MAP_FLAG.RDONLY | MAP_FLAG.WRONLY | MAP_FLAG.STACK_BUILD_ID;
   const others = flags & ~taken;
@@ -76,7 +76,10 @@ export function checkStackTrace(spec: MapSpec): MapRefusal | undefined {
   if (!isWhole || valueSize / frame > STACK_DEPTH) {
     return refuseValueSize(spec, `a multiple of ${String(frame)} up to ${String(frame * STACK_DEPTH)}`);
   }
-  if (maxEntries > LARGEST_TABLE) return refuseTooMany(spec, LARGEST_TABLE);
+  if (maxEntries > LARGEST_TABLE) {
+    const measures = mapsBehave(version, 'measuresStackTables');
+    return measures ? refuseTooMany(spec, LARGEST_TABLE) : refuse(mapOutOfMemory, { map: spec.name });
+  }
   return checkMemory(spec, maxEntries * valueSize);
 }
 
