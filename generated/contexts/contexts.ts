@@ -160,7 +160,8 @@ export const contextLayouts: readonly ContextLayout[] = [
     size: 216,
     fields: [
       { name: 'op', offset: 0, size: 4, read: [4] },
-      { name: 'reply', offset: 4, size: 16, read: [4], write: [4] },
+      { name: 'reply', offset: 4, size: 4, read: [4], write: [4] },
+      { name: 'replylong', offset: 8, size: 12, read: [4] },
       { name: 'family', offset: 20, size: 4, read: [4] },
       { name: 'remote_ip4', offset: 24, size: 4, read: [4] },
       { name: 'local_ip4', offset: 28, size: 4, read: [4] },
@@ -417,6 +418,7 @@ export const contextLayouts: readonly ContextLayout[] = [
     source: 'tp_prog_is_valid_access(), kernel/trace/bpf_trace.c',
     size: 8192,
     begin: 8,
+    negative: true,
     fields: [{ name: 'record', offset: 8, size: 8184, read: [1, 2, 4, 8] }],
   },
   {

@@ -3,7 +3,7 @@
 "use strict";
 export const validate = validate0;
 export default validate0;
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"context.schema.json","type":"object","additionalProperties":false,"required":["context","source","size","fields"],"properties":{"context":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"source":{"type":"string"},"size":{"type":"integer","minimum":1,"maximum":65535},"begin":{"type":"integer","minimum":0},"whole":{"type":"boolean"},"aligned":{"type":"boolean"},"fields":{"type":"array","items":{"$ref":"#/$defs/field"}}},"$defs":{"field":{"type":"object","additionalProperties":false,"required":["name","offset","size"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"offset":{"type":"integer","minimum":0},"size":{"type":"integer","minimum":1},"read":{"$ref":"#/$defs/widths"},"write":{"$ref":"#/$defs/widths"},"value":{"$ref":"#/$defs/value"},"or_null":{"type":"boolean"},"whole_size":{"type":"integer","enum":[2,4,8]},"unconverted":{"$ref":"#/$defs/widths"},"kernels":{"$ref":"#/$defs/ranges"}}},"widths":{"type":"array","items":{"type":"integer","enum":[1,2,4,8]}},"value":{"type":"string","enum":["scalar","packet","packet_meta","packet_end","socket","sock_common","flow_keys","tp_buffer"]},"ranges":{"type":"array","items":{"$ref":"#/$defs/range"}},"range":{"type":"object","additionalProperties":false,"properties":{"since":{"$ref":"#/$defs/version"},"until":{"$ref":"#/$defs/version"}}},"version":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"}}};
+const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"context.schema.json","type":"object","additionalProperties":false,"required":["context","source","size","fields"],"properties":{"context":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"source":{"type":"string"},"size":{"type":"integer","minimum":1,"maximum":65535},"begin":{"type":"integer","minimum":0},"negative":{"type":"boolean"},"whole":{"type":"boolean"},"aligned":{"type":"boolean"},"fields":{"type":"array","items":{"$ref":"#/$defs/field"}}},"$defs":{"field":{"type":"object","additionalProperties":false,"required":["name","offset","size"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"offset":{"type":"integer","minimum":0},"size":{"type":"integer","minimum":1},"read":{"$ref":"#/$defs/widths"},"write":{"$ref":"#/$defs/widths"},"value":{"$ref":"#/$defs/value"},"or_null":{"type":"boolean"},"whole_size":{"type":"integer","enum":[2,4,8]},"unconverted":{"$ref":"#/$defs/widths"},"kernels":{"$ref":"#/$defs/ranges"}}},"widths":{"type":"array","items":{"type":"integer","enum":[1,2,4,8]}},"value":{"type":"string","enum":["scalar","packet","packet_meta","packet_end","socket","sock_common","flow_keys","tp_buffer"]},"ranges":{"type":"array","items":{"$ref":"#/$defs/range"}},"range":{"type":"object","additionalProperties":false,"properties":{"since":{"$ref":"#/$defs/version"},"until":{"$ref":"#/$defs/version"}}},"version":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"}}};
 const pattern0 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
 const schema1 = {"type":"object","additionalProperties":false,"required":["name","offset","size"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"offset":{"type":"integer","minimum":0},"size":{"type":"integer","minimum":1},"read":{"$ref":"#/$defs/widths"},"write":{"$ref":"#/$defs/widths"},"value":{"$ref":"#/$defs/value"},"or_null":{"type":"boolean"},"whole_size":{"type":"integer","enum":[2,4,8]},"unconverted":{"$ref":"#/$defs/widths"},"kernels":{"$ref":"#/$defs/ranges"}}};
 const schema2 = {"type":"array","items":{"type":"integer","enum":[1,2,4,8]}};
@@ -519,7 +519,7 @@ vErrors.push(err3);
 errors++;
 }
 for(const key0 in data){
-if(!(((((((key0 === "context") || (key0 === "source")) || (key0 === "size")) || (key0 === "begin")) || (key0 === "whole")) || (key0 === "aligned")) || (key0 === "fields"))){
+if(!((((((((key0 === "context") || (key0 === "source")) || (key0 === "size")) || (key0 === "begin")) || (key0 === "negative")) || (key0 === "whole")) || (key0 === "aligned")) || (key0 === "fields"))){
 const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema0,data};
 if(vErrors === null){
 vErrors = [err4];
@@ -628,10 +628,10 @@ errors++;
 }
 }
 }
-if(data.whole !== undefined){
-let data4 = data.whole;
+if(data.negative !== undefined){
+let data4 = data.negative;
 if(typeof data4 !== "boolean"){
-const err13 = {instancePath:instancePath+"/whole",schemaPath:"#/properties/whole/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema0.properties.whole.type,parentSchema:schema0.properties.whole,data:data4};
+const err13 = {instancePath:instancePath+"/negative",schemaPath:"#/properties/negative/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema0.properties.negative.type,parentSchema:schema0.properties.negative,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -641,10 +641,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.aligned !== undefined){
-let data5 = data.aligned;
+if(data.whole !== undefined){
+let data5 = data.whole;
 if(typeof data5 !== "boolean"){
-const err14 = {instancePath:instancePath+"/aligned",schemaPath:"#/properties/aligned/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema0.properties.aligned.type,parentSchema:schema0.properties.aligned,data:data5};
+const err14 = {instancePath:instancePath+"/whole",schemaPath:"#/properties/whole/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema0.properties.whole.type,parentSchema:schema0.properties.whole,data:data5};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -654,19 +654,10 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.fields !== undefined){
-let data6 = data.fields;
-if(Array.isArray(data6)){
-const len0 = data6.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate1(data6[i0], {instancePath:instancePath+"/fields/" + i0,parentData:data6,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err15 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.fields.type,parentSchema:schema0.properties.fields,data:data6};
+if(data.aligned !== undefined){
+let data6 = data.aligned;
+if(typeof data6 !== "boolean"){
+const err15 = {instancePath:instancePath+"/aligned",schemaPath:"#/properties/aligned/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema0.properties.aligned.type,parentSchema:schema0.properties.aligned,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -676,14 +667,36 @@ vErrors.push(err15);
 errors++;
 }
 }
+if(data.fields !== undefined){
+let data7 = data.fields;
+if(Array.isArray(data7)){
+const len0 = data7.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate1(data7[i0], {instancePath:instancePath+"/fields/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
+const err16 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.fields.type,parentSchema:schema0.properties.fields,data:data7};
 if(vErrors === null){
 vErrors = [err16];
 }
 else {
 vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
 }
 errors++;
 }

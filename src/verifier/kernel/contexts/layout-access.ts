@@ -7,6 +7,8 @@ import { holds } from './ranges.ts';
 /** Accesses to a context of fixed layout, as one kernel and one expected attach type allow them. */
 export interface LayoutAccess {
   readonly begin: number;
+  /** Whether an offset below 0 counts as one of the first entry. */
+  readonly takesNegative: boolean;
   readonly size: number;
   readonly isWhole: boolean;
   readonly isAligned: boolean;
@@ -49,6 +51,7 @@ export function layOut(
     plainLoad(kindOf(field), field.or_null ?? false, field.whole_size ?? 0, isConvertible);
   return {
     begin: layout.begin ?? 0,
+    takesNegative: layout.negative ?? false,
     size: layout.size,
     isWhole: layout.whole ?? false,
     isAligned: layout.aligned ?? true,
@@ -68,10 +71,11 @@ export function accessLayout(
   size: number,
   isWrite: boolean,
 ): ContextLoad | undefined {
-  if (offset < access.begin || offset >= access.size) return undefined;
+  const isBefore = offset < 0 && access.takesNegative;
+  if ((offset < access.begin && !isBefore) || offset >= access.size) return undefined;
   if (access.isWhole && offset + size > access.size) return undefined;
   if (access.isAligned && (offset & (size - 1)) !== 0) return undefined;
-  const entry = access.entryAt[offset] ?? 0;
+  const entry = isBefore ? 1 : (access.entryAt[offset] ?? 0);
   const widths = (isWrite ? access.writes : access.reads)[entry] ?? 0;
   if ((widths & size) === 0) return undefined;
   return ((access.unconverted[entry] ?? 0) & size) === 0 ? access.loads[entry] : access.lateLoads[entry];
