@@ -76,6 +76,10 @@ export interface Field {
   write?: Widths
   value?: Value
   /**
+   * In place of a value: the struct of the kernel's BTF that a load gives a trusted pointer to.
+   */
+  struct?: string
+  /**
    * Whether the pointer that a load gives may be null.
    */
   or_null?: boolean
