@@ -47,6 +47,7 @@ export const contextLayouts: readonly ContextLayout[] = [
         size: 7,
         read: [1, 2, 4],
         whole_size: 4,
+        unconverted: [1, 2, 4],
         kernels: [{ until: 'v6.1' }, { since: 'v6.2', until: 'v6.12' }, { since: 'v6.13', until: 'v6.17' }],
       },
       { name: 'gso_size', offset: 176, size: 4, read: [1, 2, 4], whole_size: 4 },
