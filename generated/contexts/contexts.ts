@@ -600,7 +600,7 @@ export const progTypeRules: readonly ProgTypeRules[] = [
     context: 'btf',
     target: 'function',
     sleepable: [
-      { programs: 'may', attach_types: ['lsm_mac'] },
+      { programs: 'may', attach_types: ['lsm_mac', 'trace_fentry', 'trace_fexit', 'modify_return'] },
       {
         programs: 'may',
         attach_types: ['lsm_cgroup'],
