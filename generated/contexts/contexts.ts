@@ -604,7 +604,7 @@ export const progTypeRules: readonly ProgTypeRules[] = [
       {
         programs: 'may',
         attach_types: ['lsm_cgroup'],
-        kernels: [{ since: 'v6.0', until: 'v6.1' }, { since: 'v6.2', until: 'v7.1' }],
+        kernels: [{ since: 'v6.0', until: 'v6.1' }, { since: 'v6.2', until: 'v6.12' }, { since: 'v6.13', until: 'v7.1' }],
       },
     ],
     returns: [
@@ -618,8 +618,24 @@ export const progTypeRules: readonly ProgTypeRules[] = [
       },
       { rule: 'range', min: 0, max: 1, attach_types: ['lsm_cgroup'], kernels: [{ since: 'v6.0' }] },
       { rule: 'unchecked', target_returns: 'void' },
-      { rule: 'range', min: 0, max: 1, low_bits: true, listed: 'returns_bool', kernels: [{ since: 'v6.12' }] },
-      { rule: 'range', min: -4095, max: 0, low_bits: true, target_returns: 'value', kernels: [{ since: 'v6.12' }] },
+      {
+        rule: 'range',
+        min: 0,
+        max: 1,
+        low_bits: true,
+        attach_types: ['lsm_mac'],
+        listed: 'returns_bool',
+        kernels: [{ since: 'v6.12' }],
+      },
+      {
+        rule: 'range',
+        min: -4095,
+        max: 0,
+        low_bits: true,
+        attach_types: ['lsm_mac'],
+        target_returns: 'value',
+        kernels: [{ since: 'v6.12' }],
+      },
     ],
     functions: [
       {
@@ -1288,6 +1304,8 @@ export const progTypeRules: readonly ProgTypeRules[] = [
         nullable: [4],
         kernels: [{ since: 'v6.17' }],
       },
+      { names: ['sched_process_wait'], nullable: [0], kernels: [{ since: 'v6.12', until: 'v6.13' }] },
+      { names: ['signal_deliver', 'signal_generate'], errors: [1], kernels: [{ since: 'v6.12', until: 'v6.13' }] },
     ],
   },
   {
