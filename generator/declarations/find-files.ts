@@ -28,7 +28,12 @@ export function findHelperFiles(registry: string): readonly string[] {
 
 /** The kernel profiles of the package, sorted by path. */
 export function findProfiles(registry: string): readonly string[] {
-  return walk(join(registry, 'kernels'), (name) => name.endsWith('.yaml'));
+  return findYaml(join(registry, 'kernels'));
+}
+
+/** The YAML files below a folder, sorted by path. */
+export function findYaml(folder: string): readonly string[] {
+  return walk(folder, (name) => name.endsWith('.yaml'));
 }
 
 /** Files below a folder; a folder that links lead to again is walked once. */

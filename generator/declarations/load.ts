@@ -5,6 +5,8 @@ import { validate as validateImported } from '../../generated/types/imported.val
 import { validate as validateKernel } from '../../generated/types/kernel.validate.js';
 import type { Definition } from '../../generated/types/imported.ts';
 import type { Kernel } from '../../generated/types/kernel.ts';
+import type { ContextRules } from '../contexts/context-rules.ts';
+import { readContextRules } from '../contexts/read-context-rules.ts';
 import { parsePrototype, type Prototype } from '../c/prototype.ts';
 import { attempt, type CSyntaxError } from '../c/syntax-error.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -23,6 +25,8 @@ import type { DeclaredFile, ImportedFile, Registry } from './registry.ts';
 /** The kernel profiles, oldest first, and what was found in their files. */
 export interface Profiles {
   readonly kernels: readonly Kernel[];
+  /** What the verifier knows of contexts and program types. */
+  readonly contexts: ContextRules;
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -30,6 +34,7 @@ export interface Profiles {
 /** A registry as it was read; the findings are those of reading, the rules have not run. */
 export interface LoadedRegistry {
   readonly registry: Registry;
+  readonly contexts: ContextRules;
   /** What the registries say of BPF helpers. */
   readonly helpers: LoadedHelpers;
   /** Every file that was read: profiles, declarations and what was imported beside them. */
@@ -46,10 +51,13 @@ export function loadProfiles(): Profiles {
   const read = findProfiles(join(PACKAGE_ROOT, 'registry')).map((path) =>
     readValidated<Kernel>(path, validateKernel, 'kernel', []),
   );
+  const kernels = sortKernels(read.flatMap(({ data }) => data ?? []));
+  const contexts = readContextRules(kernels.map(({ version }) => version));
   return {
-    kernels: sortKernels(read.flatMap(({ data }) => data ?? [])),
-    files: read.map(({ file }) => file),
-    diagnostics: read.flatMap(({ diagnostics }) => diagnostics),
+    kernels,
+    contexts: contexts.rules,
+    files: [...read.map(({ file }) => file), ...contexts.files],
+    diagnostics: [...read.flatMap(({ diagnostics }) => diagnostics), ...contexts.diagnostics],
   };
 }
 
@@ -107,6 +115,7 @@ export function loadRegistry(
     kernelNames.length === 0 || kernelNames.includes(kernel.version) ? [projectKernel(declared, kernel, index)] : [],
   );
   return {
+    contexts: profiles.contexts,
     registry: { kernels, files: declared, model: { kernels: selected } },
     helpers,
     files,
