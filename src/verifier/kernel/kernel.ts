@@ -60,8 +60,6 @@ function presentPart(table: KernelTable, vmlinux: Btf, modules: ReadonlyMap<stri
     const kfuncs = Array.from(setEntries(set)).filter(([name]) => has(set.owner, name, 'func'));
     return kfuncs.length === 0 ? [] : [{ ...set, kfuncs: kfuncs.flat() }];
   });
-  const dtors = table.dtors.filter(
-    ({ owner, type, kfunc }) => has(owner, type, 'struct') && has(owner, kfunc, 'func'),
-  );
+  const dtors = table.dtors.filter(({ owner, type, kfunc }) => has(owner, type, 'struct') && has(owner, kfunc, 'func'));
   return { profile: table.profile, sets, dtors };
 }
