@@ -1,5 +1,6 @@
-import { boundsFromBits, forgetBounds32, forgetBounds64, syncAfterBounds } from './bounds.ts';
+import { boundsFromBits, syncAfterBounds } from './bounds.ts';
 import type { Draft } from './draft.ts';
+import { forgetBounds32, forgetBounds64 } from './forget.ts';
 import type { ScalarRules } from './rules.ts';
 import { clearUpperBits } from './tnum.ts';
 
@@ -30,7 +31,7 @@ export function combine32Into64(rules: ScalarRules, d: Draft): void {
     assignBounds64(d);
   } else {
     forgetBounds64(d);
-    boundsFromBits(d);
+    boundsFromBits(rules, d);
   }
   syncAfterBounds(rules, d);
 }

@@ -41,6 +41,10 @@ function computeWide(op: AluOp, bits: number, a: bigint, b: bigint): bigint {
       return b === 0n ? 0n : a / b;
     case 'mod':
       return b === 0n ? a : a % b;
+    case 'sdiv':
+      return b === 0n ? 0n : BigInt.asIntN(bits, a) / BigInt.asIntN(bits, b);
+    case 'smod':
+      return b === 0n ? a : BigInt.asIntN(bits, a) % BigInt.asIntN(bits, b);
     case 'and':
       return a & b;
     case 'or':
