@@ -34,7 +34,7 @@ const work = createDraft();
 export function alu(rules: ScalarRules, op: AluOp, is64: boolean, dst: Scalar, src: Scalar): Scalar {
   const folded = foldConstants(op, is64, dst, src);
   if (folded !== undefined) return folded;
-  if (!(rules.relaxesOperands ? isComputable(rules, op, is64, src) : wasComputable(op, is64, src))) return UNKNOWN;
+  if (!isComputed(rules, op, is64, src)) return UNKNOWN;
   if (dst === UNKNOWN && is64 && (op === 'add' || op === 'sub' || op === 'xor') && !contradicts64(src)) return UNKNOWN;
   const d = load(work, dst);
   apply(rules, op, is64, d, src);
@@ -47,6 +47,24 @@ export function alu(rules: ScalarRules, op: AluOp, is64: boolean, dst: Scalar, s
 /** What is known after `dst = -dst` (BPF_NEG): nothing, before v6.18. */
 export function negate(rules: ScalarRules, is64: boolean, dst: Scalar): Scalar {
   return rules.tracksNegation ? alu(rules, 'sub', is64, ZERO, dst) : UNKNOWN;
+}
+
+/**
+ * Whether the kernel gives a register up for `dst = dst op src` (mark_reg_unknown), instead of computing what is known of
+ * it: its precision is then that of a fresh unknown, and no longer its own.
+ */
+export function givesUp(rules: ScalarRules, op: AluOp, is64: boolean, src: Scalar): boolean {
+  if (!isComputed(rules, op, is64, src)) return true;
+  if (op === 'lsh' || op === 'rsh' || op === 'arsh') return isTooFar(is64, src);
+  return isDivision(op) && !rules.tracksDivision;
+}
+
+function isComputed(rules: ScalarRules, op: AluOp, is64: boolean, src: Scalar): boolean {
+  return rules.relaxesOperands ? isComputable(rules, op, is64, src) : wasComputable(op, is64, src);
+}
+
+function isDivision(op: AluOp): boolean {
+  return op === 'div' || op === 'mod' || op === 'sdiv' || op === 'smod';
 }
 
 /** Whether anything is computed at all: not with what contradicts itself, and seldom with what is no constant. */
@@ -62,13 +80,8 @@ function isComputable(rules: ScalarRules, op: AluOp, is64: boolean, src: Scalar)
     case 'rsh':
     case 'arsh':
       return isOneNumber(is64, src) && !isTooFar(is64, src);
-    case 'div':
-    case 'mod':
-    case 'sdiv':
-    case 'smod':
-      return rules.tracksDivision && isOneNumber(is64, src);
     default:
-      return true;
+      return !isDivision(op) || (rules.tracksDivision && isOneNumber(is64, src));
   }
 }
 
