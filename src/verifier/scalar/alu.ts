@@ -8,7 +8,7 @@ import { below, below32, less } from './int64.ts';
 import { mulBits } from './mul-bits.ts';
 import { mulBounds } from './mul.ts';
 import type { ScalarRules } from './rules.ts';
-import { UNKNOWN, ZERO, type Scalar } from './scalar.ts';
+import { isKnown, UNKNOWN, ZERO, type Scalar } from './scalar.ts';
 import {
   shiftLeft32,
   shiftLeft64,
@@ -70,7 +70,7 @@ function isDivision(op: AluOp): boolean {
 /** Whether anything is computed at all: not with what contradicts itself, and seldom with what is no constant. */
 function wasComputable(op: AluOp, is64: boolean, src: Scalar): boolean {
   if (is64 ? contradicts64(src) : contradicts32(src)) return false;
-  return op === 'add' || op === 'sub' || op === 'and' || (is64 ? src.maskLo | src.maskHi : src.maskLo) === 0;
+  return op === 'add' || op === 'sub' || op === 'and' || isKnown(is64, src);
 }
 
 /** is_safe_to_compute_dst_reg_range, v6.10 */

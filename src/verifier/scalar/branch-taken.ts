@@ -2,7 +2,7 @@ import { below, below32, less } from './int64.ts';
 import { flipOp, type JumpOp } from './jump-op.ts';
 import { rangesTaken } from './ranges-taken.ts';
 import type { ScalarRules } from './rules.ts';
-import type { Scalar } from './scalar.ts';
+import { isKnown, type Scalar } from './scalar.ts';
 
 /**
  * Whether a jump on two numbers is known to be taken (1), known not to be (0), or neither (-1) (is_branch_taken).
@@ -23,10 +23,6 @@ export function branchTaken(
   if (rules.widthsLearn) return rangesTaken(rules, op, is64, dst, src, isSelf);
   if (isKnown(is64, src)) return taken(rules, op, is64, dst, src);
   return rules.foreseesSwapped && isKnown(is64, dst) ? taken(rules, flipOp(op), is64, src, dst) : -1;
-}
-
-function isKnown(is64: boolean, s: Scalar): boolean {
-  return (is64 ? s.maskLo | s.maskHi : s.maskLo) === 0;
 }
 
 function taken(rules: ScalarRules, op: JumpOp, is64: boolean, s: Scalar, by: Scalar): 1 | 0 | -1 {

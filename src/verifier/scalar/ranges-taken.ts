@@ -2,7 +2,7 @@ import { below, less } from './int64.ts';
 import type { JumpOp } from './jump-op.ts';
 import { simulate } from './refine-both.ts';
 import type { ScalarRules } from './rules.ts';
-import type { Scalar } from './scalar.ts';
+import { isKnown, type Scalar } from './scalar.ts';
 
 /** Whether a jump on two numbers, ranges or constants, is known to be taken or not (is_scalar_branch_taken, v6.8). */
 export function rangesTaken(
@@ -119,10 +119,6 @@ function greater(is64: boolean, a: Scalar, b: Scalar): boolean {
 /** The most of a is not above the least of b, signed. */
 function notGreater(is64: boolean, a: Scalar, b: Scalar): boolean {
   return is64 ? !less(b.sminHi, b.sminLo, a.smaxHi, a.smaxLo) : b.s32min >= a.s32max;
-}
-
-function isKnown(is64: boolean, s: Scalar): boolean {
-  return (is64 ? s.maskLo | s.maskHi : s.maskLo) === 0;
 }
 
 function sure(always: boolean, never: boolean): 1 | 0 | -1 {

@@ -6,7 +6,7 @@ import { learn32 } from './learn-both-32.ts';
 import { learn64 } from './learn-both-64.ts';
 import type { Refined, Side } from './refine.ts';
 import type { ScalarRules } from './rules.ts';
-import type { Scalar } from './scalar.ts';
+import { isKnown, type Scalar } from './scalar.ts';
 import { hasViolation, resetViolations } from './violations.ts';
 
 /** A condition that holds: one of those that jumps have, or that no bit of a JSET is set. */
@@ -153,8 +153,4 @@ function excludeEnds64(d: Draft, hi: number, lo: number): void {
 
 function hasKnown(is64: boolean, a: Scalar, b: Scalar): boolean {
   return isKnown(is64, a) || isKnown(is64, b);
-}
-
-function isKnown(is64: boolean, s: Scalar): boolean {
-  return (is64 ? s.maskLo | s.maskHi : s.maskLo) === 0;
 }

@@ -5,7 +5,7 @@ import { learnFromConstant } from './learn-from-constant.ts';
 import { lowerSmax, lowerUmax, raiseSmin, raiseUmin } from './narrow.ts';
 import { refineBoth } from './refine-both.ts';
 import type { ScalarRules } from './rules.ts';
-import { isConstant, type Scalar } from './scalar.ts';
+import { isKnown, type Scalar } from './scalar.ts';
 import { intersectBits } from './tnum.ts';
 
 /** The two operands on one side of a jump. */
@@ -37,13 +37,13 @@ export function refine(
   isSelf = false,
 ): Refined {
   if (rules.widthsLearn) return refineBoth(rules, op, is64, dst, src, isSelf);
-  if (isKnown(src, is64)) {
+  if (isKnown(is64, src)) {
     return {
       taken: { dst: learnFromConstant(rules, op, is64, dst, src, true), src },
       fallthrough: { dst: learnFromConstant(rules, op, is64, dst, src, false), src },
     };
   }
-  if (isKnown(dst, is64)) {
+  if (isKnown(is64, dst)) {
     const flipped = flipOp(op);
     return {
       taken: { dst, src: learnFromConstant(rules, flipped, is64, src, dst, true) },
@@ -54,10 +54,6 @@ export function refine(
   if (!is64 || (op !== 'jeq' && op !== 'jne')) return { taken: same, fallthrough: same };
   const equal: Side = { dst: intersect(rules, dst, src), src: intersect(rules, src, dst) };
   return op === 'jeq' ? { taken: equal, fallthrough: same } : { taken: same, fallthrough: equal };
-}
-
-function isKnown(s: Scalar, is64: boolean): boolean {
-  return isConstant(s) || (!is64 && s.maskLo === 0);
 }
 
 /** A number that is known to equal another one (__reg_combine_min_max). The 32-bit bounds stay its own. */
