@@ -5,7 +5,10 @@ import { KIND } from '../../btf/kinds.ts';
 import { typeAt } from '../../btf/read-type.ts';
 import { sizeOf } from '../../btf/size.ts';
 import { ERRNO } from '../errno.ts';
-import { isIn, type VersionNumber } from '../kernel/version.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { isIn } from '../kernel/version.ts';
+import { mapsBehave } from './map-behaviours.ts';
+import { structRecords } from './struct-records.ts';
 
 const ENUM64 = { since: 'v6.0' };
 /** The most modifiers in a row that btf_check_type_tags() follows. */
@@ -20,13 +23,15 @@ const known = new WeakMap<Btf, Map<boolean, number>>();
  *
  * @returns 0, or a negative errno
  */
-export function loadBtf(btf: Btf, version: VersionNumber): number {
-  const hasEnum64 = isIn(ENUM64, version);
+export function loadBtf(kernel: Kernel, btf: Btf): number {
+  const hasEnum64 = isIn(ENUM64, kernel.version);
   const results = known.get(btf) ?? new Map<boolean, number>();
   known.set(btf, results);
   const result = results.get(hasEnum64) ?? checkTypes(btf, hasEnum64);
   results.set(hasEnum64, result);
-  return result;
+  if (result !== 0 || !mapsBehave(kernel.version, 'fieldRecord')) return result;
+  const records = structRecords(kernel, btf);
+  return typeof records === 'number' ? records : 0;
 }
 
 function checkTypes(btf: Btf, hasEnum64: boolean): number {

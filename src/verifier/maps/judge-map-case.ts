@@ -1,9 +1,7 @@
 import type { MapCase, MapOp } from '../../program/map-case.ts';
 import { ERRNO } from '../errno.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { btfNotLoaded } from '../rules/map/btf-load.rule.ts';
 import { createMap, type BpfMap } from './bpf-map.ts';
-import { loadBtf } from './btf-load.ts';
 import type { LiveMap } from './map-entry.ts';
 import {
   deleteFromMap,
@@ -15,7 +13,7 @@ import {
   updateMap,
 } from './map-operations.ts';
 import { explainFailure } from './operation-refusal.ts';
-import { refuse, type MapRefusal } from './refusal.ts';
+import type { MapRefusal } from './refusal.ts';
 
 export interface MapCaseJudgement {
   /** 0 or a negative errno for each operation, in order. */
@@ -61,8 +59,6 @@ function create(
 ): MapRefusal | number {
   const spec = specs[index];
   if (spec === undefined) return -ERRNO.EBADF;
-  const loaded = spec.btf === undefined ? 0 : loadBtf(spec.btf, kernel.version);
-  if (loaded !== 0) return refuse(btfNotLoaded, { map: spec.name }, loaded);
   const created: readonly (BpfMap | undefined)[] = maps.map((live) => live?.map);
   const map = createMap(kernel, spec, created);
   if ('rule' in map) return map;
@@ -76,7 +72,7 @@ function operate(kernel: Kernel, { op, map, arg }: MapOp, maps: readonly (LiveMa
   if (live === undefined) return -ERRNO.EBADF;
   switch (op) {
     case 'freeze':
-      return freezeMap(live);
+      return freezeMap(live, kernel.version);
     case 'mmap':
       return mmapMap(live, arg !== 0);
     case 'update':
