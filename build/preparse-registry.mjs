@@ -4,12 +4,19 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { validate as isContext } from '../generated/types/context.validate.js';
 import { validate as isDeclaration } from '../generated/types/declaration.validate.js';
+import { validate as isHelperFile } from '../generated/types/helper.validate.js';
 import { validate as isImported } from '../generated/types/imported.validate.js';
 import { validate as isKernel } from '../generated/types/kernel.validate.js';
 import { validate as isProgType } from '../generated/types/prog-type.validate.js';
 
 /** By the schema, in the order in which they are tried. */
-const SCHEMAS = { kernel: isKernel, declaration: isDeclaration, context: isContext, 'prog-type': isProgType };
+const SCHEMAS = {
+  kernel: isKernel,
+  declaration: isDeclaration,
+  context: isContext,
+  'prog-type': isProgType,
+  helper: isHelperFile,
+};
 
 /**
  * What the build knows of the files of a registry, by hash: the data of each YAML file without problems, and which of

@@ -6,6 +6,9 @@ import { inputError, InputError } from './input-error.ts';
 /** The folder of a registry that holds its declarations. */
 const DECLARATIONS = 'kfuncs';
 
+/** The folder of a registry that holds its BPF helpers. */
+const HELPERS = 'helpers';
+
 /** The declaration files of a registry, sorted by path. A folder without `kfuncs/` holds them itself. */
 export function findDeclarations(registry: string): readonly string[] {
   const inner = join(registry, DECLARATIONS);
@@ -14,6 +17,13 @@ export function findDeclarations(registry: string): readonly string[] {
     throw new InputError(displayName(registry), 'there is no such folder');
   }
   return walk(folder, (name) => /\.(ya?ml|json)$/.test(name) && !name.endsWith(IMPORTED));
+}
+
+/** The files of a registry about BPF helpers, sorted by path; none where it has no `helpers/`. */
+export function findHelperFiles(registry: string): readonly string[] {
+  const folder = join(registry, HELPERS);
+  const isFolder = (path: string): boolean => statOf(path)?.isDirectory() === true;
+  return isFolder(registry) && isFolder(folder) ? walk(folder, (name) => /\.(ya?ml|json)$/.test(name)) : [];
 }
 
 /** The kernel profiles of the package, sorted by path. */

@@ -11,6 +11,7 @@ import { parsePrototype, type Prototype } from '../c/prototype.ts';
 import { attempt, type CSyntaxError } from '../c/syntax-error.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
+import { joinHelpers, loadHelpers, NO_HELPERS, type LoadedHelpers } from '../helpers/load-helpers.ts';
 import { findDeclarations, findProfiles, realPath, statOf } from './find-files.ts';
 import { InputError } from './input-error.ts';
 import { sortKernels } from './kernel-range.ts';
@@ -34,6 +35,8 @@ export interface Profiles {
 export interface LoadedRegistry {
   readonly registry: Registry;
   readonly contexts: ContextRules;
+  /** What the registries say of BPF helpers. */
+  readonly helpers: LoadedHelpers;
   /** Every file that was read: profiles, declarations and what was imported beside them. */
   readonly files: readonly SourceFile[];
   /** How many of them are declarations. */
@@ -91,6 +94,11 @@ export function loadRegistry(
       }
     }
   };
+  const helpers = joinHelpers(
+    paths.map((path) => attemptInput(() => loadHelpers(path, versions), unreadable) ?? NO_HELPERS),
+  );
+  files.push(...helpers.files);
+  diagnostics.push(...helpers.diagnostics);
   const seen = new Set<string>();
   for (const path of paths) {
     for (const file of attemptInput(() => filesOf(path), unreadable) ?? []) {
@@ -109,6 +117,7 @@ export function loadRegistry(
   return {
     contexts: profiles.contexts,
     registry: { kernels, files: declared, model: { kernels: selected } },
+    helpers,
     files,
     declarations,
     diagnostics,
