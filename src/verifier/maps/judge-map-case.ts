@@ -1,6 +1,8 @@
 import type { MapCase, MapOp } from '../../program/map-case.ts';
 import { ERRNO } from '../errno.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { btfNotLoaded } from '../rules/map/btf-load.rule.ts';
+import { loadRawBtf } from './btf-load.ts';
 import { createMap, type BpfMap } from './bpf-map.ts';
 import type { LiveMap } from './map-entry.ts';
 import {
@@ -13,7 +15,7 @@ import {
   updateMap,
 } from './map-operations.ts';
 import { explainFailure } from './operation-refusal.ts';
-import type { MapRefusal } from './refusal.ts';
+import { refuse, type MapRefusal } from './refusal.ts';
 
 export interface MapCaseJudgement {
   /** 0 or a negative errno for each operation, in order. */
@@ -59,6 +61,8 @@ function create(
 ): MapRefusal | number {
   const spec = specs[index];
   if (spec === undefined) return -ERRNO.EBADF;
+  const loaded = spec.btf === undefined ? 0 : loadRawBtf(kernel, spec.btf);
+  if (loaded !== 0) return refuse(btfNotLoaded, { map: spec.name }, loaded);
   const created: readonly (BpfMap | undefined)[] = maps.map((live) => live?.map);
   const map = createMap(kernel, spec, created);
   if ('rule' in map) return map;
