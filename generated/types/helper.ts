@@ -30,7 +30,7 @@ export type ReturnFlag = ("maybe_null" | "rdonly" | "trusted")
 export type ArgumentType = ("const_map_ptr" | "ptr_to_map_key" | "ptr_to_map_value" | "ptr_to_mem" | "ptr_to_arena" | "const_size" | "const_size_or_zero" | "const_alloc_size_or_zero" | "ptr_to_ctx" | "anything" | "scalar" | "ptr_to_spin_lock" | "ptr_to_sock_common" | "ptr_to_int" | "ptr_to_long" | "ptr_to_socket" | "ptr_to_btf_id" | "ptr_to_alloc_mem" | "ptr_to_btf_id_sock_common" | "ptr_to_percpu_btf_id" | "ptr_to_func" | "ptr_to_stack" | "ptr_to_const_str" | "ptr_to_timer" | "ptr_to_kptr" | "ptr_to_dynptr")
 export type ArgumentFlag = ("maybe_null" | "rdonly" | "uninit" | "write" | "aligned" | "fixed_size" | "release" | "rcu" | "dynptr_local" | "dynptr_ringbuf")
 /**
- * Kernel configuration under which the helper is in the list; taken for fulfilled.
+ * Kernel configuration under which the entry is there; taken for fulfilled where nothing is known of it.
  */
 export type Config = string
 export type FunctionName = string
@@ -222,6 +222,10 @@ export interface HelperReference {
   until?: Until
   when?: Condition
   config?: Config
+  /**
+   * The kernel function that implements the helper. Where there is a config condition, a kernel whose BTF has helpers but not this one does not fulfil it.
+   */
+  function?: string
 }
 /**
  * What programs of a type may call.

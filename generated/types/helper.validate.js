@@ -3,7 +3,7 @@
 "use strict";
 export const validate = validate0;
 export default validate0;
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"helper.schema.json","type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"helpers":{"type":"array","items":{"$ref":"#/$defs/helper"}},"lists":{"type":"array","items":{"$ref":"#/$defs/helperList"}},"programs":{"type":"array","items":{"$ref":"#/$defs/programHelpers"}},"function_sets":{"type":"array","items":{"$ref":"#/$defs/functionSet"}},"attach_types":{"type":"array","items":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"}}},"$defs":{"kernelName":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"},"since":{"$ref":"#/$defs/kernelName"},"until":{"$ref":"#/$defs/kernelName"},"name":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"config":{"type":"string"},"progType":{"type":"string","pattern":"^[a-z0-9_]+$"},"helper":{"type":"object","additionalProperties":false,"required":["id","name","prototypes"],"properties":{"id":{"type":"integer","minimum":1,"maximum":1023},"name":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"prototypes":{"type":"array","items":{"$ref":"#/$defs/prototype"}}}},"prototype":{"type":"object","additionalProperties":false,"required":["returns","args"],"properties":{"name":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"flags":{"type":"array","items":{"$ref":"#/$defs/prototypeFlag"}},"allowed":{"type":"array","items":{"$ref":"#/$defs/condition"}},"returns":{"anyOf":[{"$ref":"#/$defs/returnType"},{"$ref":"#/$defs/returnValue"}]},"args":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/argumentType"},{"$ref":"#/$defs/argument"}]}}}},"prototypeFlag":{"type":"string","enum":["gpl_only","pkt_access","might_sleep","changes_packet","allow_fastcall"]},"returnType":{"type":"string","enum":["void","integer","ptr_to_map_value","ptr_to_socket","ptr_to_tcp_sock","ptr_to_sock_common","ptr_to_ringbuf_mem","ptr_to_dynptr_mem","ptr_to_mem_or_btf_id","ptr_to_btf_id"]},"returnValue":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"$ref":"#/$defs/returnType"},"flags":{"type":"array","items":{"$ref":"#/$defs/returnFlag"}},"btf":{"type":"string"}}},"returnFlag":{"type":"string","enum":["maybe_null","rdonly","trusted"]},"argumentType":{"type":"string","enum":["const_map_ptr","ptr_to_map_key","ptr_to_map_value","ptr_to_mem","ptr_to_arena","const_size","const_size_or_zero","const_alloc_size_or_zero","ptr_to_ctx","anything","scalar","ptr_to_spin_lock","ptr_to_sock_common","ptr_to_int","ptr_to_long","ptr_to_socket","ptr_to_btf_id","ptr_to_alloc_mem","ptr_to_btf_id_sock_common","ptr_to_percpu_btf_id","ptr_to_func","ptr_to_stack","ptr_to_const_str","ptr_to_timer","ptr_to_kptr","ptr_to_dynptr"]},"argument":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"$ref":"#/$defs/argumentType"},"flags":{"type":"array","items":{"$ref":"#/$defs/argumentFlag"}},"size":{"type":"integer","minimum":1},"btf":{"type":"string"}}},"argumentFlag":{"type":"string","enum":["maybe_null","rdonly","uninit","write","aligned","fixed_size","release","rcu","dynptr_local","dynptr_ringbuf"]},"condition":{"type":"object","additionalProperties":false,"required":[],"properties":{"prog_types":{"type":"array","items":{"$ref":"#/$defs/progType"}},"not_prog_types":{"type":"array","items":{"$ref":"#/$defs/progType"}},"attach_types":{"type":"array","items":{"$ref":"#/$defs/name"}},"not_attach_types":{"type":"array","items":{"$ref":"#/$defs/name"}},"sleepable":{"type":"boolean","const":true},"functions":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"not_function_prefix":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"not_members":{"type":"array","items":{"$ref":"#/$defs/name"}}}},"helperList":{"type":"object","additionalProperties":false,"required":["name","function"],"properties":{"name":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"function":{"type":"string","pattern":"^[a-z_][a-z0-9_]*$"},"before":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/name"},{"$ref":"#/$defs/listReference"}]}},"helpers":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/name"},{"$ref":"#/$defs/helperReference"}]}},"after":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/name"},{"$ref":"#/$defs/listReference"}]}}}},"listReference":{"type":"object","additionalProperties":false,"required":["list"],"properties":{"list":{"$ref":"#/$defs/name"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"when":{"$ref":"#/$defs/condition"}}},"helperReference":{"type":"object","additionalProperties":false,"required":["helper"],"properties":{"helper":{"$ref":"#/$defs/name"},"prototype":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"deny":{"type":"boolean","const":true},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"when":{"$ref":"#/$defs/condition"},"config":{"$ref":"#/$defs/config"}}},"programHelpers":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"$ref":"#/$defs/progType"},"struct":{"type":"string","pattern":"^[A-Za-z_][a-z0-9_]*$"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"list":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"}}},"functionSet":{"type":"object","additionalProperties":false,"required":["name","functions"],"properties":{"name":{"$ref":"#/$defs/name"},"description":{"type":"string"},"functions":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/functionName"},{"$ref":"#/$defs/rangedFunction"}]}}}},"functionName":{"type":"string","pattern":"^[a-z_][a-z0-9_]*$"},"rangedFunction":{"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"$ref":"#/$defs/functionName"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"}}}}};
+const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"helper.schema.json","type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"helpers":{"type":"array","items":{"$ref":"#/$defs/helper"}},"lists":{"type":"array","items":{"$ref":"#/$defs/helperList"}},"programs":{"type":"array","items":{"$ref":"#/$defs/programHelpers"}},"function_sets":{"type":"array","items":{"$ref":"#/$defs/functionSet"}},"attach_types":{"type":"array","items":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"}}},"$defs":{"kernelName":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"},"since":{"$ref":"#/$defs/kernelName"},"until":{"$ref":"#/$defs/kernelName"},"name":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"config":{"type":"string"},"progType":{"type":"string","pattern":"^[a-z0-9_]+$"},"helper":{"type":"object","additionalProperties":false,"required":["id","name","prototypes"],"properties":{"id":{"type":"integer","minimum":1,"maximum":1023},"name":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"prototypes":{"type":"array","items":{"$ref":"#/$defs/prototype"}}}},"prototype":{"type":"object","additionalProperties":false,"required":["returns","args"],"properties":{"name":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"flags":{"type":"array","items":{"$ref":"#/$defs/prototypeFlag"}},"allowed":{"type":"array","items":{"$ref":"#/$defs/condition"}},"returns":{"anyOf":[{"$ref":"#/$defs/returnType"},{"$ref":"#/$defs/returnValue"}]},"args":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/argumentType"},{"$ref":"#/$defs/argument"}]}}}},"prototypeFlag":{"type":"string","enum":["gpl_only","pkt_access","might_sleep","changes_packet","allow_fastcall"]},"returnType":{"type":"string","enum":["void","integer","ptr_to_map_value","ptr_to_socket","ptr_to_tcp_sock","ptr_to_sock_common","ptr_to_ringbuf_mem","ptr_to_dynptr_mem","ptr_to_mem_or_btf_id","ptr_to_btf_id"]},"returnValue":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"$ref":"#/$defs/returnType"},"flags":{"type":"array","items":{"$ref":"#/$defs/returnFlag"}},"btf":{"type":"string"}}},"returnFlag":{"type":"string","enum":["maybe_null","rdonly","trusted"]},"argumentType":{"type":"string","enum":["const_map_ptr","ptr_to_map_key","ptr_to_map_value","ptr_to_mem","ptr_to_arena","const_size","const_size_or_zero","const_alloc_size_or_zero","ptr_to_ctx","anything","scalar","ptr_to_spin_lock","ptr_to_sock_common","ptr_to_int","ptr_to_long","ptr_to_socket","ptr_to_btf_id","ptr_to_alloc_mem","ptr_to_btf_id_sock_common","ptr_to_percpu_btf_id","ptr_to_func","ptr_to_stack","ptr_to_const_str","ptr_to_timer","ptr_to_kptr","ptr_to_dynptr"]},"argument":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"$ref":"#/$defs/argumentType"},"flags":{"type":"array","items":{"$ref":"#/$defs/argumentFlag"}},"size":{"type":"integer","minimum":1},"btf":{"type":"string"}}},"argumentFlag":{"type":"string","enum":["maybe_null","rdonly","uninit","write","aligned","fixed_size","release","rcu","dynptr_local","dynptr_ringbuf"]},"condition":{"type":"object","additionalProperties":false,"required":[],"properties":{"prog_types":{"type":"array","items":{"$ref":"#/$defs/progType"}},"not_prog_types":{"type":"array","items":{"$ref":"#/$defs/progType"}},"attach_types":{"type":"array","items":{"$ref":"#/$defs/name"}},"not_attach_types":{"type":"array","items":{"$ref":"#/$defs/name"}},"sleepable":{"type":"boolean","const":true},"functions":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"not_function_prefix":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"not_members":{"type":"array","items":{"$ref":"#/$defs/name"}}}},"helperList":{"type":"object","additionalProperties":false,"required":["name","function"],"properties":{"name":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"function":{"type":"string","pattern":"^[a-z_][a-z0-9_]*$"},"before":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/name"},{"$ref":"#/$defs/listReference"}]}},"helpers":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/name"},{"$ref":"#/$defs/helperReference"}]}},"after":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/name"},{"$ref":"#/$defs/listReference"}]}}}},"listReference":{"type":"object","additionalProperties":false,"required":["list"],"properties":{"list":{"$ref":"#/$defs/name"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"when":{"$ref":"#/$defs/condition"}}},"helperReference":{"type":"object","additionalProperties":false,"required":["helper"],"properties":{"helper":{"$ref":"#/$defs/name"},"prototype":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"deny":{"type":"boolean","const":true},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"when":{"$ref":"#/$defs/condition"},"config":{"$ref":"#/$defs/config"},"function":{"type":"string","pattern":"^[a-z_][a-z0-9_]*$"}}},"programHelpers":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"$ref":"#/$defs/progType"},"struct":{"type":"string","pattern":"^[A-Za-z_][a-z0-9_]*$"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"list":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"}}},"functionSet":{"type":"object","additionalProperties":false,"required":["name","functions"],"properties":{"name":{"$ref":"#/$defs/name"},"description":{"type":"string"},"functions":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/functionName"},{"$ref":"#/$defs/rangedFunction"}]}}}},"functionName":{"type":"string","pattern":"^[a-z_][a-z0-9_]*$"},"rangedFunction":{"type":"object","additionalProperties":false,"required":["function"],"properties":{"function":{"$ref":"#/$defs/functionName"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"config":{"$ref":"#/$defs/config"}}}}};
 const schema1 = {"type":"object","additionalProperties":false,"required":["id","name","prototypes"],"properties":{"id":{"type":"integer","minimum":1,"maximum":1023},"name":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"prototypes":{"type":"array","items":{"$ref":"#/$defs/prototype"}}}};
 const pattern0 = new RegExp("^[a-z][a-z0-9_]*$", "u");
 const schema2 = {"type":"object","additionalProperties":false,"required":["returns","args"],"properties":{"name":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"flags":{"type":"array","items":{"$ref":"#/$defs/prototypeFlag"}},"allowed":{"type":"array","items":{"$ref":"#/$defs/condition"}},"returns":{"anyOf":[{"$ref":"#/$defs/returnType"},{"$ref":"#/$defs/returnValue"}]},"args":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/argumentType"},{"$ref":"#/$defs/argument"}]}}}};
@@ -1223,7 +1223,7 @@ return errors === 0;
 }
 validate12.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema27 = {"type":"object","additionalProperties":false,"required":["helper"],"properties":{"helper":{"$ref":"#/$defs/name"},"prototype":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"deny":{"type":"boolean","const":true},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"when":{"$ref":"#/$defs/condition"},"config":{"$ref":"#/$defs/config"}}};
+const schema27 = {"type":"object","additionalProperties":false,"required":["helper"],"properties":{"helper":{"$ref":"#/$defs/name"},"prototype":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"deny":{"type":"boolean","const":true},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"when":{"$ref":"#/$defs/condition"},"config":{"$ref":"#/$defs/config"},"function":{"type":"string","pattern":"^[a-z_][a-z0-9_]*$"}}};
 const schema31 = {"type":"string"};
 
 function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1248,7 +1248,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(((((((key0 === "helper") || (key0 === "prototype")) || (key0 === "deny")) || (key0 === "since")) || (key0 === "until")) || (key0 === "when")) || (key0 === "config"))){
+if(!((((((((key0 === "helper") || (key0 === "prototype")) || (key0 === "deny")) || (key0 === "since")) || (key0 === "until")) || (key0 === "when")) || (key0 === "config")) || (key0 === "function"))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema27,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -1401,14 +1401,39 @@ vErrors.push(err12);
 errors++;
 }
 }
-}
-else {
-const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data};
+if(data.function !== undefined){
+let data7 = data.function;
+if(typeof data7 === "string"){
+if(!pattern12.test(data7)){
+const err13 = {instancePath:instancePath+"/function",schemaPath:"#/properties/function/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_]*$"},message:"must match pattern \""+"^[a-z_][a-z0-9_]*$"+"\"",schema:"^[a-z_][a-z0-9_]*$",parentSchema:schema27.properties.function,data:data7};
 if(vErrors === null){
 vErrors = [err13];
 }
 else {
 vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/function",schemaPath:"#/properties/function/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.function.type,parentSchema:schema27.properties.function,data:data7};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
 }
 errors++;
 }
@@ -1750,7 +1775,7 @@ return errors === 0;
 validate11.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema33 = {"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"$ref":"#/$defs/progType"},"struct":{"type":"string","pattern":"^[A-Za-z_][a-z0-9_]*$"},"since":{"$ref":"#/$defs/since"},"until":{"$ref":"#/$defs/until"},"list":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"}}};
-const pattern24 = new RegExp("^[A-Za-z_][a-z0-9_]*$", "u");
+const pattern25 = new RegExp("^[A-Za-z_][a-z0-9_]*$", "u");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1813,7 +1838,7 @@ errors++;
 if(data.struct !== undefined){
 let data1 = data.struct;
 if(typeof data1 === "string"){
-if(!pattern24.test(data1)){
+if(!pattern25.test(data1)){
 const err4 = {instancePath:instancePath+"/struct",schemaPath:"#/properties/struct/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][a-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][a-z0-9_]*$"+"\"",schema:"^[A-Za-z_][a-z0-9_]*$",parentSchema:schema33.properties.struct,data:data1};
 if(vErrors === null){
 vErrors = [err4];

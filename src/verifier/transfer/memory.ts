@@ -56,7 +56,7 @@ export function accessMemory(
   const loaded = readRegister(walk, value);
   // A load of less than eight bytes leaves the rest 0.
   if (loaded.type === 'scalar') {
-    setRegister(walk, value, { ...loaded, scalar: truncate(loaded.scalar, size) });
+    setRegister(walk, value, { ...loaded, scalar: truncate(walk.prepared.scalars, loaded.scalar, size) });
   }
 }
 

@@ -47,8 +47,19 @@ export interface KnownEntry {
   readonly prototype: KnownPrototype | undefined;
 }
 
-/** Projects the registry of helpers on a kernel. */
-export function projectHelpers(data: HelperData, version: string): HelperTable {
+/** Whether the BTF of a kernel has a function of some name. */
+export type HasFunction = (name: string) => boolean;
+
+/** A helper that every kernel has: BTF without it tells nothing of helpers. */
+const IN_EVERY_KERNEL = 'bpf_map_lookup_elem';
+
+/**
+ * Projects the registry of helpers on a kernel.
+ *
+ * @param hasFunction tells which helpers were configured; without it, all are taken to be
+ */
+export function projectHelpers(data: HelperData, version: string, hasFunction?: HasFunction): HelperTable {
+  const isBuilt: HasFunction = hasFunction?.(IN_EVERY_KERNEL) === true ? hasFunction : () => true;
   const number = versionNumber(version);
   const helpers: (KnownHelper | undefined)[] = [];
   const byName = new Map<string, KnownHelper>();
@@ -76,7 +87,7 @@ export function projectHelpers(data: HelperData, version: string): HelperTable {
     },
     helpers,
     programs: data.programs.filter((program) => isIn(program, number)),
-    lists: new Map(data.lists.map((list) => [list.name, projectList(list, byName, number)])),
+    lists: new Map(data.lists.map((list) => [list.name, projectList(list, byName, number, isBuilt)])),
   };
 }
 
@@ -95,13 +106,14 @@ function projectList(
   { before = [], helpers = [], after = [] }: HelperList,
   byName: ReadonlyMap<string, KnownHelper>,
   version: VersionNumber,
+  isBuilt: HasFunction,
 ): KnownList {
   const references = (lists: HelperList['before'] = []): readonly ListReference[] =>
     lists.map((each) => (typeof each === 'string' ? { list: each } : each)).filter((each) => isIn(each, version));
   const entries = new Map<string, KnownEntry[]>();
   for (const each of helpers) {
     const entry = typeof each === 'string' ? { helper: each } : each;
-    if (isIn(entry, version)) {
+    if (isIn(entry, version) && (entry.function === undefined || isBuilt(entry.function))) {
       const prototype = byName.get(entry.helper)?.prototypes.get(entry.prototype ?? '');
       const when = entry.when ?? {};
       const known = entries.get(entry.helper) ?? [];
