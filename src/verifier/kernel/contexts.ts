@@ -8,6 +8,7 @@ import { attachTypeOf, layoutOf, rulesOf, type ContextProgram } from './contexts
 export { attachTarget } from './contexts/attach-target.ts';
 export type { AttachedTo, AttachRejected, AttachResult, AttachUnsupported } from './contexts/attach-target.ts';
 export type { ContextLoad, ContextLoadFlag, ContextLoadKind } from './contexts/context-load.ts';
+export { isContextPointer } from './contexts/context-type.ts';
 export { checkLoadAttributes } from './contexts/load-attributes.ts';
 export { programTypeInfo } from './contexts/program-types.ts';
 export type { ContextProgram, ProgramTypeInfo } from './contexts/program-types.ts';

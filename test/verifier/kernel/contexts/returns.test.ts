@@ -10,7 +10,12 @@ import type { ErrnoName } from '../../../../src/verifier/errno.ts';
 import { answers, ASKED, askedKernel } from './kernels.ts';
 import { programOf } from './programs.ts';
 
-const LETTERS: Readonly<Partial<Record<ErrnoName, string>>> = { EACCES: 'a', EINVAL: 'i', ENOTSUPP: 'n', EOPNOTSUPP: 'o' };
+const LETTERS: Readonly<Partial<Record<ErrnoName, string>>> = {
+  EACCES: 'a',
+  EINVAL: 'i',
+  ENOTSUPP: 'n',
+  EOPNOTSUPP: 'o',
+};
 
 describe.each(ASKED)('programs that end, on %s', (version) => {
   const kernel = askedKernel(version);
