@@ -40,6 +40,10 @@ export interface ContextLayout {
    */
   begin?: number
   /**
+   * Whether an access that begins before the context is treated as one of the first field, because the kernel compares with an unsigned number. Without it: it is refused.
+   */
+  negative?: boolean
+  /**
    * An access that ends beyond the size is refused too. Where this is false only its beginning counts, and the fields say what fits.
    */
   whole?: boolean
@@ -71,6 +75,10 @@ export interface Field {
   read?: Widths
   write?: Widths
   value?: Value
+  /**
+   * In place of a value: the struct of the kernel's BTF that a load gives a trusted pointer to.
+   */
+  struct?: string
   /**
    * Whether the pointer that a load gives may be null.
    */

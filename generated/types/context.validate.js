@@ -3,16 +3,16 @@
 "use strict";
 export const validate = validate0;
 export default validate0;
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"context.schema.json","type":"object","additionalProperties":false,"required":["context","source","size","fields"],"properties":{"context":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"source":{"type":"string"},"size":{"type":"integer","minimum":1,"maximum":65535},"begin":{"type":"integer","minimum":0},"whole":{"type":"boolean"},"aligned":{"type":"boolean"},"fields":{"type":"array","items":{"$ref":"#/$defs/field"}}},"$defs":{"field":{"type":"object","additionalProperties":false,"required":["name","offset","size"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"offset":{"type":"integer","minimum":0},"size":{"type":"integer","minimum":1},"read":{"$ref":"#/$defs/widths"},"write":{"$ref":"#/$defs/widths"},"value":{"$ref":"#/$defs/value"},"or_null":{"type":"boolean"},"whole_size":{"type":"integer","enum":[2,4,8]},"unconverted":{"$ref":"#/$defs/widths"},"kernels":{"$ref":"#/$defs/ranges"}}},"widths":{"type":"array","items":{"type":"integer","enum":[1,2,4,8]}},"value":{"type":"string","enum":["scalar","packet","packet_meta","packet_end","socket","sock_common","flow_keys","tp_buffer"]},"ranges":{"type":"array","items":{"$ref":"#/$defs/range"}},"range":{"type":"object","additionalProperties":false,"properties":{"since":{"$ref":"#/$defs/version"},"until":{"$ref":"#/$defs/version"}}},"version":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"}}};
+const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"context.schema.json","type":"object","additionalProperties":false,"required":["context","source","size","fields"],"properties":{"context":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"source":{"type":"string"},"size":{"type":"integer","minimum":1,"maximum":65535},"begin":{"type":"integer","minimum":0},"negative":{"type":"boolean"},"whole":{"type":"boolean"},"aligned":{"type":"boolean"},"fields":{"type":"array","items":{"$ref":"#/$defs/field"}}},"$defs":{"field":{"type":"object","additionalProperties":false,"required":["name","offset","size"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"offset":{"type":"integer","minimum":0},"size":{"type":"integer","minimum":1},"read":{"$ref":"#/$defs/widths"},"write":{"$ref":"#/$defs/widths"},"value":{"$ref":"#/$defs/value"},"struct":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"or_null":{"type":"boolean"},"whole_size":{"type":"integer","enum":[2,4,8]},"unconverted":{"$ref":"#/$defs/widths"},"kernels":{"$ref":"#/$defs/ranges"}}},"widths":{"type":"array","items":{"type":"integer","enum":[1,2,4,8]}},"value":{"type":"string","enum":["scalar","packet","packet_meta","packet_end","socket","sock_common","flow_keys","tp_buffer"]},"ranges":{"type":"array","items":{"$ref":"#/$defs/range"}},"range":{"type":"object","additionalProperties":false,"properties":{"since":{"$ref":"#/$defs/version"},"until":{"$ref":"#/$defs/version"}}},"version":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"}}};
 const pattern0 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-const schema1 = {"type":"object","additionalProperties":false,"required":["name","offset","size"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"offset":{"type":"integer","minimum":0},"size":{"type":"integer","minimum":1},"read":{"$ref":"#/$defs/widths"},"write":{"$ref":"#/$defs/widths"},"value":{"$ref":"#/$defs/value"},"or_null":{"type":"boolean"},"whole_size":{"type":"integer","enum":[2,4,8]},"unconverted":{"$ref":"#/$defs/widths"},"kernels":{"$ref":"#/$defs/ranges"}}};
+const schema1 = {"type":"object","additionalProperties":false,"required":["name","offset","size"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"offset":{"type":"integer","minimum":0},"size":{"type":"integer","minimum":1},"read":{"$ref":"#/$defs/widths"},"write":{"$ref":"#/$defs/widths"},"value":{"$ref":"#/$defs/value"},"struct":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"or_null":{"type":"boolean"},"whole_size":{"type":"integer","enum":[2,4,8]},"unconverted":{"$ref":"#/$defs/widths"},"kernels":{"$ref":"#/$defs/ranges"}}};
 const schema2 = {"type":"array","items":{"type":"integer","enum":[1,2,4,8]}};
 const schema4 = {"type":"string","enum":["scalar","packet","packet_meta","packet_end","socket","sock_common","flow_keys","tp_buffer"]};
 const func0 = Object.prototype.hasOwnProperty;
 const schema6 = {"type":"array","items":{"$ref":"#/$defs/range"}};
 const schema7 = {"type":"object","additionalProperties":false,"properties":{"since":{"$ref":"#/$defs/version"},"until":{"$ref":"#/$defs/version"}}};
 const schema8 = {"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"};
-const pattern2 = new RegExp("^v[0-9]+\\.[0-9]+$", "u");
+const pattern3 = new RegExp("^v[0-9]+\\.[0-9]+$", "u");
 
 function validate3(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -40,7 +40,7 @@ errors++;
 if(data.since !== undefined){
 let data0 = data.since;
 if(typeof data0 === "string"){
-if(!pattern2.test(data0)){
+if(!pattern3.test(data0)){
 const err1 = {instancePath:instancePath+"/since",schemaPath:"#/$defs/version/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\"",schema:"^v[0-9]+\\.[0-9]+$",parentSchema:schema8,data:data0};
 if(vErrors === null){
 vErrors = [err1];
@@ -65,7 +65,7 @@ errors++;
 if(data.until !== undefined){
 let data1 = data.until;
 if(typeof data1 === "string"){
-if(!pattern2.test(data1)){
+if(!pattern3.test(data1)){
 const err3 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/version/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\"",schema:"^v[0-9]+\\.[0-9]+$",parentSchema:schema8,data:data1};
 if(vErrors === null){
 vErrors = [err3];
@@ -368,10 +368,11 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data.or_null !== undefined){
-let data8 = data.or_null;
-if(typeof data8 !== "boolean"){
-const err18 = {instancePath:instancePath+"/or_null",schemaPath:"#/properties/or_null/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema1.properties.or_null.type,parentSchema:schema1.properties.or_null,data:data8};
+if(data.struct !== undefined){
+let data8 = data.struct;
+if(typeof data8 === "string"){
+if(!pattern0.test(data8)){
+const err18 = {instancePath:instancePath+"/struct",schemaPath:"#/properties/struct/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema1.properties.struct,data:data8};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -381,10 +382,8 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data.whole_size !== undefined){
-let data9 = data.whole_size;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-const err19 = {instancePath:instancePath+"/whole_size",schemaPath:"#/properties/whole_size/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema1.properties.whole_size.type,parentSchema:schema1.properties.whole_size,data:data9};
+else {
+const err19 = {instancePath:instancePath+"/struct",schemaPath:"#/properties/struct/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema1.properties.struct.type,parentSchema:schema1.properties.struct,data:data8};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -393,8 +392,11 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(!(((data9 === 2) || (data9 === 4)) || (data9 === 8))){
-const err20 = {instancePath:instancePath+"/whole_size",schemaPath:"#/properties/whole_size/enum",keyword:"enum",params:{allowedValues: schema1.properties.whole_size.enum},message:"must be equal to one of the allowed values",schema:schema1.properties.whole_size.enum,parentSchema:schema1.properties.whole_size,data:data9};
+}
+if(data.or_null !== undefined){
+let data9 = data.or_null;
+if(typeof data9 !== "boolean"){
+const err20 = {instancePath:instancePath+"/or_null",schemaPath:"#/properties/or_null/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema1.properties.or_null.type,parentSchema:schema1.properties.or_null,data:data9};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -404,14 +406,10 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data.unconverted !== undefined){
-let data10 = data.unconverted;
-if(Array.isArray(data10)){
-const len2 = data10.length;
-for(let i2=0; i2<len2; i2++){
-let data11 = data10[i2];
-if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-const err21 = {instancePath:instancePath+"/unconverted/" + i2,schemaPath:"#/$defs/widths/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema2.items.type,parentSchema:schema2.items,data:data11};
+if(data.whole_size !== undefined){
+let data10 = data.whole_size;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+const err21 = {instancePath:instancePath+"/whole_size",schemaPath:"#/properties/whole_size/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema1.properties.whole_size.type,parentSchema:schema1.properties.whole_size,data:data10};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -420,8 +418,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(!((((data11 === 1) || (data11 === 2)) || (data11 === 4)) || (data11 === 8))){
-const err22 = {instancePath:instancePath+"/unconverted/" + i2,schemaPath:"#/$defs/widths/items/enum",keyword:"enum",params:{allowedValues: schema2.items.enum},message:"must be equal to one of the allowed values",schema:schema2.items.enum,parentSchema:schema2.items,data:data11};
+if(!(((data10 === 2) || (data10 === 4)) || (data10 === 8))){
+const err22 = {instancePath:instancePath+"/whole_size",schemaPath:"#/properties/whole_size/enum",keyword:"enum",params:{allowedValues: schema1.properties.whole_size.enum},message:"must be equal to one of the allowed values",schema:schema1.properties.whole_size.enum,parentSchema:schema1.properties.whole_size,data:data10};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -431,14 +429,41 @@ vErrors.push(err22);
 errors++;
 }
 }
-}
-else {
-const err23 = {instancePath:instancePath+"/unconverted",schemaPath:"#/$defs/widths/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema2.type,parentSchema:schema2,data:data10};
+if(data.unconverted !== undefined){
+let data11 = data.unconverted;
+if(Array.isArray(data11)){
+const len2 = data11.length;
+for(let i2=0; i2<len2; i2++){
+let data12 = data11[i2];
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+const err23 = {instancePath:instancePath+"/unconverted/" + i2,schemaPath:"#/$defs/widths/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema2.items.type,parentSchema:schema2.items,data:data12};
 if(vErrors === null){
 vErrors = [err23];
 }
 else {
 vErrors.push(err23);
+}
+errors++;
+}
+if(!((((data12 === 1) || (data12 === 2)) || (data12 === 4)) || (data12 === 8))){
+const err24 = {instancePath:instancePath+"/unconverted/" + i2,schemaPath:"#/$defs/widths/items/enum",keyword:"enum",params:{allowedValues: schema2.items.enum},message:"must be equal to one of the allowed values",schema:schema2.items.enum,parentSchema:schema2.items,data:data12};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/unconverted",schemaPath:"#/$defs/widths/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema2.type,parentSchema:schema2,data:data11};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
 }
 errors++;
 }
@@ -451,12 +476,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema1.type,parentSchema:schema1,data};
+const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema1.type,parentSchema:schema1,data};
 if(vErrors === null){
-vErrors = [err24];
+vErrors = [err26];
 }
 else {
-vErrors.push(err24);
+vErrors.push(err26);
 }
 errors++;
 }
@@ -519,7 +544,7 @@ vErrors.push(err3);
 errors++;
 }
 for(const key0 in data){
-if(!(((((((key0 === "context") || (key0 === "source")) || (key0 === "size")) || (key0 === "begin")) || (key0 === "whole")) || (key0 === "aligned")) || (key0 === "fields"))){
+if(!((((((((key0 === "context") || (key0 === "source")) || (key0 === "size")) || (key0 === "begin")) || (key0 === "negative")) || (key0 === "whole")) || (key0 === "aligned")) || (key0 === "fields"))){
 const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema0,data};
 if(vErrors === null){
 vErrors = [err4];
@@ -628,10 +653,10 @@ errors++;
 }
 }
 }
-if(data.whole !== undefined){
-let data4 = data.whole;
+if(data.negative !== undefined){
+let data4 = data.negative;
 if(typeof data4 !== "boolean"){
-const err13 = {instancePath:instancePath+"/whole",schemaPath:"#/properties/whole/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema0.properties.whole.type,parentSchema:schema0.properties.whole,data:data4};
+const err13 = {instancePath:instancePath+"/negative",schemaPath:"#/properties/negative/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema0.properties.negative.type,parentSchema:schema0.properties.negative,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -641,10 +666,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.aligned !== undefined){
-let data5 = data.aligned;
+if(data.whole !== undefined){
+let data5 = data.whole;
 if(typeof data5 !== "boolean"){
-const err14 = {instancePath:instancePath+"/aligned",schemaPath:"#/properties/aligned/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema0.properties.aligned.type,parentSchema:schema0.properties.aligned,data:data5};
+const err14 = {instancePath:instancePath+"/whole",schemaPath:"#/properties/whole/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema0.properties.whole.type,parentSchema:schema0.properties.whole,data:data5};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -654,19 +679,10 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.fields !== undefined){
-let data6 = data.fields;
-if(Array.isArray(data6)){
-const len0 = data6.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate1(data6[i0], {instancePath:instancePath+"/fields/" + i0,parentData:data6,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err15 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.fields.type,parentSchema:schema0.properties.fields,data:data6};
+if(data.aligned !== undefined){
+let data6 = data.aligned;
+if(typeof data6 !== "boolean"){
+const err15 = {instancePath:instancePath+"/aligned",schemaPath:"#/properties/aligned/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema0.properties.aligned.type,parentSchema:schema0.properties.aligned,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -676,14 +692,36 @@ vErrors.push(err15);
 errors++;
 }
 }
+if(data.fields !== undefined){
+let data7 = data.fields;
+if(Array.isArray(data7)){
+const len0 = data7.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate1(data7[i0], {instancePath:instancePath+"/fields/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
+const err16 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.fields.type,parentSchema:schema0.properties.fields,data:data7};
 if(vErrors === null){
 vErrors = [err16];
 }
 else {
 vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
 }
 errors++;
 }

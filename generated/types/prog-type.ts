@@ -93,7 +93,15 @@ export interface ProgTypeRules {
   /**
    * Functions of the kernel that attaching treats in a way of its own.
    */
-  functions?: Functions[]
+  functions?: FunctionList[]
+  /**
+   * What programs with attach type trace_iter iterate over (bpf_iter_reg_target).
+   */
+  iterators?: Iterator[]
+  /**
+   * Tracepoints whose arguments may be null or errors (raw_tp_null_args in kernel/bpf/btf.c).
+   */
+  tracepoints?: Tracepoints[]
 }
 /**
  * An attach type, and for which kernels.
@@ -145,11 +153,19 @@ export interface Returns {
    */
   max?: number
   /**
-   * Only where the function that the program is attached to returns void, a bool, or anything else.
+   * Only where the function that the program is attached to returns void, a pointer, or anything but void.
    */
-  target_returns?: ("void" | "bool" | "value")
+  target_returns?: ("void" | "pointer" | "value")
   attach_types?: AttachTypes
   kernels?: Ranges
+  /**
+   * Only where the function that the program is attached to stands in this list.
+   */
+  listed?: "returns_bool"
+  /**
+   * Whether the low 32 bits alone count, as a signed number.
+   */
+  low_bits?: boolean
 }
 /**
  * A struct of operations.
@@ -170,18 +186,77 @@ export interface Operations {
     [k: string]: Name
   }
   kernels?: Ranges
+  /**
+   * The members that sleepable programs may implement. Without it: all.
+   */
+  sleepable?: Name[]
 }
 /**
  * A list of functions.
  */
-export interface Functions {
+export interface FunctionList {
   /**
-   * error_injection: marked with ALLOW_ERROR_INJECTION, so return values may be modified and sleepable programs attached. not_sleepable: of these, those that no sleepable program is attached to. denied: no program is attached to them. disabled: LSM hooks without programs. sleepable: LSM hooks that sleepable programs may be attached to.
+   * error_injection: marked with ALLOW_ERROR_INJECTION, so return values may be modified and sleepable programs attached, where the kernel has error injection. not_sleepable: of these, those that no sleepable program is attached to. denied: no program is attached to them. no_return: no program that runs after they return is attached to them. disabled: LSM hooks without programs. no_hooks: functions that are named like LSM hooks. sleepable: LSM hooks that sleepable programs may be attached to. untrusted: LSM hooks whose arguments are not trusted. returns_bool: LSM hooks that return 0 or 1.
    */
-  list: ("error_injection" | "not_sleepable" | "denied" | "disabled" | "sleepable")
+  list: ("error_injection" | "not_sleepable" | "denied" | "no_return" | "disabled" | "no_hooks" | "sleepable" | "untrusted" | "returns_bool")
   /**
    * Names of functions; one that ends with * stands for all that begin so.
    */
   names: string[]
+  kernels?: Ranges
+}
+/**
+ * An iterator, and the arguments that its program gets besides those that BTF describes.
+ */
+export interface Iterator {
+  /**
+   * Its function is bpf_iter_ and this.
+   */
+  target: string
+  /**
+   * By offset in the context.
+   */
+  arguments?: IteratorArgument[]
+  kernels?: Ranges
+}
+/**
+ * A pointer that may be null.
+ */
+export interface IteratorArgument {
+  /**
+   * In the context.
+   */
+  offset: number
+  struct?: Name
+  /**
+   * A buffer, and whether it may be written.
+   */
+  buffer?: ("rdonly" | "rdwr")
+  /**
+   * Whether it may be null.
+   */
+  or_null?: boolean
+  /**
+   * Of the pointer.
+   */
+  flags?: ("trusted" | "rcu")[]
+  kernels?: Ranges
+}
+/**
+ * Tracepoints, and the positions of their arguments.
+ */
+export interface Tracepoints {
+  /**
+   * Of tracepoints.
+   */
+  names: Name[]
+  /**
+   * Arguments that may be null, the first being 0.
+   */
+  nullable?: number[]
+  /**
+   * Arguments that may be errors, and count as numbers.
+   */
+  errors?: number[]
   kernels?: Ranges
 }

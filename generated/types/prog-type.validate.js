@@ -3,7 +3,7 @@
 "use strict";
 export const validate = validate0;
 export default validate0;
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"prog-type.schema.json","type":"object","additionalProperties":false,"required":["prog_type","context"],"properties":{"prog_type":{"type":"string","pattern":"^[a-z0-9_]+$"},"context":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"context_type":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"attach_types":{"type":"array","items":{"$ref":"#/$defs/entry"}},"default_attach_type":{"$ref":"#/$defs/attachType"},"hidden":{"type":"array","items":{"$ref":"#/$defs/name"}},"only":{"type":"array","items":{"$ref":"#/$defs/fields"}},"writable":{"type":"array","items":{"$ref":"#/$defs/fields"}},"values":{"type":"object","additionalProperties":{"$ref":"#/$defs/packetValue"}},"packet":{"type":"string","enum":["read","write"]},"ld_abs":{"type":"boolean"},"target":{"type":"string","enum":["function","struct_ops"]},"sleepable":{"type":"array","items":{"$ref":"#/$defs/sleepable"}},"returns":{"type":"array","items":{"$ref":"#/$defs/returns"}},"operations":{"type":"array","items":{"$ref":"#/$defs/operations"}},"functions":{"type":"array","items":{"$ref":"#/$defs/functions"}}},"$defs":{"name":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"fields":{"type":"object","additionalProperties":false,"required":["fields"],"properties":{"fields":{"type":"array","items":{"$ref":"#/$defs/name"}},"attach_types":{"$ref":"#/$defs/attachTypes"},"kernels":{"$ref":"#/$defs/ranges"}}},"entry":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/$defs/attachType"},"kernels":{"$ref":"#/$defs/ranges"}}},"sleepable":{"type":"object","additionalProperties":false,"required":["programs"],"properties":{"programs":{"type":"string","enum":["may","must"]},"attach_types":{"$ref":"#/$defs/attachTypes"},"kernels":{"$ref":"#/$defs/ranges"}}},"returns":{"type":"object","additionalProperties":false,"required":["rule"],"properties":{"rule":{"type":"string","enum":["range","any","unchecked","unsupported"]},"min":{"type":"integer"},"max":{"type":"integer"},"target_returns":{"type":"string","enum":["void","bool","value"]},"attach_types":{"$ref":"#/$defs/attachTypes"},"kernels":{"$ref":"#/$defs/ranges"}}},"packetValue":{"type":"string","enum":["packet","packet_meta","packet_end"]},"attachTypes":{"type":"array","items":{"$ref":"#/$defs/attachType"}},"attachType":{"type":"string","enum":["cgroup_inet_ingress","cgroup_inet_egress","cgroup_inet_sock_create","cgroup_sock_ops","sk_skb_stream_parser","sk_skb_stream_verdict","cgroup_device","sk_msg_verdict","cgroup_inet4_bind","cgroup_inet6_bind","cgroup_inet4_connect","cgroup_inet6_connect","cgroup_inet4_post_bind","cgroup_inet6_post_bind","cgroup_udp4_sendmsg","cgroup_udp6_sendmsg","lirc_mode2","flow_dissector","cgroup_sysctl","cgroup_udp4_recvmsg","cgroup_udp6_recvmsg","cgroup_getsockopt","cgroup_setsockopt","trace_raw_tp","trace_fentry","trace_fexit","modify_return","lsm_mac","trace_iter","cgroup_inet4_getpeername","cgroup_inet6_getpeername","cgroup_inet4_getsockname","cgroup_inet6_getsockname","xdp_devmap","cgroup_inet_sock_release","xdp_cpumap","sk_lookup","xdp","sk_skb_verdict","sk_reuseport_select","sk_reuseport_select_or_migrate","perf_event","trace_kprobe_multi","lsm_cgroup","struct_ops","netfilter","tcx_ingress","tcx_egress","trace_uprobe_multi","cgroup_unix_connect","cgroup_unix_sendmsg","cgroup_unix_recvmsg","cgroup_unix_getpeername","cgroup_unix_getsockname","netkit_primary","netkit_peer","trace_kprobe_session","trace_uprobe_session","trace_fsession"]},"ranges":{"type":"array","items":{"$ref":"#/$defs/range"}},"range":{"type":"object","additionalProperties":false,"properties":{"since":{"$ref":"#/$defs/version"},"until":{"$ref":"#/$defs/version"}}},"version":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"},"operations":{"type":"object","additionalProperties":false,"required":["struct"],"properties":{"struct":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"unsupported":{"type":"array","items":{"$ref":"#/$defs/name"}},"promote":{"type":"object","additionalProperties":{"$ref":"#/$defs/name"}},"kernels":{"$ref":"#/$defs/ranges"}}},"functions":{"type":"object","additionalProperties":false,"required":["list","names"],"properties":{"list":{"type":"string","enum":["error_injection","not_sleepable","denied","disabled","sleepable"]},"names":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*\\*?$"}},"kernels":{"$ref":"#/$defs/ranges"}}}}};
+const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"prog-type.schema.json","type":"object","additionalProperties":false,"required":["prog_type","context"],"properties":{"prog_type":{"type":"string","pattern":"^[a-z0-9_]+$"},"context":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"context_type":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"attach_types":{"type":"array","items":{"$ref":"#/$defs/entry"}},"default_attach_type":{"$ref":"#/$defs/attachType"},"hidden":{"type":"array","items":{"$ref":"#/$defs/name"}},"only":{"type":"array","items":{"$ref":"#/$defs/fields"}},"writable":{"type":"array","items":{"$ref":"#/$defs/fields"}},"values":{"type":"object","additionalProperties":{"$ref":"#/$defs/packetValue"}},"packet":{"type":"string","enum":["read","write"]},"ld_abs":{"type":"boolean"},"target":{"type":"string","enum":["function","struct_ops"]},"sleepable":{"type":"array","items":{"$ref":"#/$defs/sleepable"}},"returns":{"type":"array","items":{"$ref":"#/$defs/returns"}},"operations":{"type":"array","items":{"$ref":"#/$defs/operations"}},"functions":{"type":"array","items":{"$ref":"#/$defs/functionList"}},"iterators":{"type":"array","items":{"$ref":"#/$defs/iterator"}},"tracepoints":{"type":"array","items":{"$ref":"#/$defs/tracepoints"}}},"$defs":{"name":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"fields":{"type":"object","additionalProperties":false,"required":["fields"],"properties":{"fields":{"type":"array","items":{"$ref":"#/$defs/name"}},"attach_types":{"$ref":"#/$defs/attachTypes"},"kernels":{"$ref":"#/$defs/ranges"}}},"entry":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/$defs/attachType"},"kernels":{"$ref":"#/$defs/ranges"}}},"sleepable":{"type":"object","additionalProperties":false,"required":["programs"],"properties":{"programs":{"type":"string","enum":["may","must"]},"attach_types":{"$ref":"#/$defs/attachTypes"},"kernels":{"$ref":"#/$defs/ranges"}}},"returns":{"type":"object","additionalProperties":false,"required":["rule"],"properties":{"rule":{"type":"string","enum":["range","any","unchecked","unsupported"]},"min":{"type":"integer"},"max":{"type":"integer"},"target_returns":{"type":"string","enum":["void","pointer","value"]},"attach_types":{"$ref":"#/$defs/attachTypes"},"kernels":{"$ref":"#/$defs/ranges"},"listed":{"type":"string","enum":["returns_bool"]},"low_bits":{"type":"boolean"}}},"packetValue":{"type":"string","enum":["packet","packet_meta","packet_end"]},"attachTypes":{"type":"array","items":{"$ref":"#/$defs/attachType"}},"attachType":{"type":"string","enum":["cgroup_inet_ingress","cgroup_inet_egress","cgroup_inet_sock_create","cgroup_sock_ops","sk_skb_stream_parser","sk_skb_stream_verdict","cgroup_device","sk_msg_verdict","cgroup_inet4_bind","cgroup_inet6_bind","cgroup_inet4_connect","cgroup_inet6_connect","cgroup_inet4_post_bind","cgroup_inet6_post_bind","cgroup_udp4_sendmsg","cgroup_udp6_sendmsg","lirc_mode2","flow_dissector","cgroup_sysctl","cgroup_udp4_recvmsg","cgroup_udp6_recvmsg","cgroup_getsockopt","cgroup_setsockopt","trace_raw_tp","trace_fentry","trace_fexit","modify_return","lsm_mac","trace_iter","cgroup_inet4_getpeername","cgroup_inet6_getpeername","cgroup_inet4_getsockname","cgroup_inet6_getsockname","xdp_devmap","cgroup_inet_sock_release","xdp_cpumap","sk_lookup","xdp","sk_skb_verdict","sk_reuseport_select","sk_reuseport_select_or_migrate","perf_event","trace_kprobe_multi","lsm_cgroup","struct_ops","netfilter","tcx_ingress","tcx_egress","trace_uprobe_multi","cgroup_unix_connect","cgroup_unix_sendmsg","cgroup_unix_recvmsg","cgroup_unix_getpeername","cgroup_unix_getsockname","netkit_primary","netkit_peer","trace_kprobe_session","trace_uprobe_session","trace_fsession"]},"ranges":{"type":"array","items":{"$ref":"#/$defs/range"}},"range":{"type":"object","additionalProperties":false,"properties":{"since":{"$ref":"#/$defs/version"},"until":{"$ref":"#/$defs/version"}}},"version":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"},"operations":{"type":"object","additionalProperties":false,"required":["struct"],"properties":{"struct":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"unsupported":{"type":"array","items":{"$ref":"#/$defs/name"}},"promote":{"type":"object","additionalProperties":{"$ref":"#/$defs/name"}},"kernels":{"$ref":"#/$defs/ranges"},"sleepable":{"type":"array","items":{"$ref":"#/$defs/name"}}}},"iterator":{"type":"object","additionalProperties":false,"required":["target"],"properties":{"target":{"type":"string","pattern":"^[a-z0-9_]+$"},"arguments":{"type":"array","items":{"$ref":"#/$defs/iteratorArgument"}},"kernels":{"$ref":"#/$defs/ranges"}}},"iteratorArgument":{"type":"object","additionalProperties":false,"required":["offset"],"properties":{"offset":{"type":"integer","minimum":0},"struct":{"$ref":"#/$defs/name"},"buffer":{"type":"string","enum":["rdonly","rdwr"]},"or_null":{"type":"boolean"},"flags":{"type":"array","items":{"type":"string","enum":["trusted","rcu"]}},"kernels":{"$ref":"#/$defs/ranges"}}},"tracepoints":{"type":"object","additionalProperties":false,"required":["names"],"properties":{"names":{"type":"array","items":{"$ref":"#/$defs/name"}},"nullable":{"type":"array","items":{"type":"integer","minimum":0}},"errors":{"type":"array","items":{"type":"integer","minimum":0}},"kernels":{"$ref":"#/$defs/ranges"}}},"functionList":{"type":"object","additionalProperties":false,"required":["list","names"],"properties":{"list":{"type":"string","enum":["error_injection","not_sleepable","denied","no_return","disabled","no_hooks","sleepable","untrusted","returns_bool"]},"names":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*\\*?$"}},"kernels":{"$ref":"#/$defs/ranges"}}}}};
 const schema2 = {"type":"string","enum":["cgroup_inet_ingress","cgroup_inet_egress","cgroup_inet_sock_create","cgroup_sock_ops","sk_skb_stream_parser","sk_skb_stream_verdict","cgroup_device","sk_msg_verdict","cgroup_inet4_bind","cgroup_inet6_bind","cgroup_inet4_connect","cgroup_inet6_connect","cgroup_inet4_post_bind","cgroup_inet6_post_bind","cgroup_udp4_sendmsg","cgroup_udp6_sendmsg","lirc_mode2","flow_dissector","cgroup_sysctl","cgroup_udp4_recvmsg","cgroup_udp6_recvmsg","cgroup_getsockopt","cgroup_setsockopt","trace_raw_tp","trace_fentry","trace_fexit","modify_return","lsm_mac","trace_iter","cgroup_inet4_getpeername","cgroup_inet6_getpeername","cgroup_inet4_getsockname","cgroup_inet6_getsockname","xdp_devmap","cgroup_inet_sock_release","xdp_cpumap","sk_lookup","xdp","sk_skb_verdict","sk_reuseport_select","sk_reuseport_select_or_migrate","perf_event","trace_kprobe_multi","lsm_cgroup","struct_ops","netfilter","tcx_ingress","tcx_egress","trace_uprobe_multi","cgroup_unix_connect","cgroup_unix_sendmsg","cgroup_unix_recvmsg","cgroup_unix_getpeername","cgroup_unix_getsockname","netkit_primary","netkit_peer","trace_kprobe_session","trace_uprobe_session","trace_fsession"]};
 const schema8 = {"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"};
 const schema13 = {"type":"string","enum":["packet","packet_meta","packet_end"]};
@@ -462,7 +462,7 @@ return errors === 0;
 }
 validate13.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema15 = {"type":"object","additionalProperties":false,"required":["rule"],"properties":{"rule":{"type":"string","enum":["range","any","unchecked","unsupported"]},"min":{"type":"integer"},"max":{"type":"integer"},"target_returns":{"type":"string","enum":["void","bool","value"]},"attach_types":{"$ref":"#/$defs/attachTypes"},"kernels":{"$ref":"#/$defs/ranges"}}};
+const schema15 = {"type":"object","additionalProperties":false,"required":["rule"],"properties":{"rule":{"type":"string","enum":["range","any","unchecked","unsupported"]},"min":{"type":"integer"},"max":{"type":"integer"},"target_returns":{"type":"string","enum":["void","pointer","value"]},"attach_types":{"$ref":"#/$defs/attachTypes"},"kernels":{"$ref":"#/$defs/ranges"},"listed":{"type":"string","enum":["returns_bool"]},"low_bits":{"type":"boolean"}}};
 
 function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -486,7 +486,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!((((((key0 === "rule") || (key0 === "min")) || (key0 === "max")) || (key0 === "target_returns")) || (key0 === "attach_types")) || (key0 === "kernels"))){
+if(!((((((((key0 === "rule") || (key0 === "min")) || (key0 === "max")) || (key0 === "target_returns")) || (key0 === "attach_types")) || (key0 === "kernels")) || (key0 === "listed")) || (key0 === "low_bits"))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema15,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -558,7 +558,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!(((data3 === "void") || (data3 === "bool")) || (data3 === "value"))){
+if(!(((data3 === "void") || (data3 === "pointer")) || (data3 === "value"))){
 const err7 = {instancePath:instancePath+"/target_returns",schemaPath:"#/properties/target_returns/enum",keyword:"enum",params:{allowedValues: schema15.properties.target_returns.enum},message:"must be equal to one of the allowed values",schema:schema15.properties.target_returns.enum,parentSchema:schema15.properties.target_returns,data:data3};
 if(vErrors === null){
 vErrors = [err7];
@@ -581,9 +581,10 @@ vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors)
 errors = vErrors.length;
 }
 }
-}
-else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema15.type,parentSchema:schema15,data};
+if(data.listed !== undefined){
+let data6 = data.listed;
+if(typeof data6 !== "string"){
+const err8 = {instancePath:instancePath+"/listed",schemaPath:"#/properties/listed/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema15.properties.listed.type,parentSchema:schema15.properties.listed,data:data6};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -592,12 +593,47 @@ vErrors.push(err8);
 }
 errors++;
 }
+if(!(data6 === "returns_bool")){
+const err9 = {instancePath:instancePath+"/listed",schemaPath:"#/properties/listed/enum",keyword:"enum",params:{allowedValues: schema15.properties.listed.enum},message:"must be equal to one of the allowed values",schema:schema15.properties.listed.enum,parentSchema:schema15.properties.listed,data:data6};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.low_bits !== undefined){
+let data7 = data.low_bits;
+if(typeof data7 !== "boolean"){
+const err10 = {instancePath:instancePath+"/low_bits",schemaPath:"#/properties/low_bits/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema15.properties.low_bits.type,parentSchema:schema15.properties.low_bits,data:data7};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema15.type,parentSchema:schema15,data};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
 validate17.errors = vErrors;
 return errors === 0;
 }
 validate17.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema16 = {"type":"object","additionalProperties":false,"required":["struct"],"properties":{"struct":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"unsupported":{"type":"array","items":{"$ref":"#/$defs/name"}},"promote":{"type":"object","additionalProperties":{"$ref":"#/$defs/name"}},"kernels":{"$ref":"#/$defs/ranges"}}};
+const schema16 = {"type":"object","additionalProperties":false,"required":["struct"],"properties":{"struct":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"unsupported":{"type":"array","items":{"$ref":"#/$defs/name"}},"promote":{"type":"object","additionalProperties":{"$ref":"#/$defs/name"}},"kernels":{"$ref":"#/$defs/ranges"},"sleepable":{"type":"array","items":{"$ref":"#/$defs/name"}}}};
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -621,7 +657,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!((((key0 === "struct") || (key0 === "unsupported")) || (key0 === "promote")) || (key0 === "kernels"))){
+if(!(((((key0 === "struct") || (key0 === "unsupported")) || (key0 === "promote")) || (key0 === "kernels")) || (key0 === "sleepable"))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema16,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -744,9 +780,15 @@ vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors)
 errors = vErrors.length;
 }
 }
-}
-else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};
+if(data.sleepable !== undefined){
+let data6 = data.sleepable;
+if(Array.isArray(data6)){
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+let data7 = data6[i1];
+if(typeof data7 === "string"){
+if(!pattern1.test(data7)){
+const err10 = {instancePath:instancePath+"/sleepable/" + i1,schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema8,data:data7};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -755,13 +797,48 @@ vErrors.push(err10);
 }
 errors++;
 }
+}
+else {
+const err11 = {instancePath:instancePath+"/sleepable/" + i1,schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema8.type,parentSchema:schema8,data:data7};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/sleepable",schemaPath:"#/properties/sleepable/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema16.properties.sleepable.type,parentSchema:schema16.properties.sleepable,data:data6};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
 validate21.errors = vErrors;
 return errors === 0;
 }
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema19 = {"type":"object","additionalProperties":false,"required":["list","names"],"properties":{"list":{"type":"string","enum":["error_injection","not_sleepable","denied","disabled","sleepable"]},"names":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*\\*?$"}},"kernels":{"$ref":"#/$defs/ranges"}}};
-const pattern10 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*\\*?$", "u");
+const schema20 = {"type":"object","additionalProperties":false,"required":["list","names"],"properties":{"list":{"type":"string","enum":["error_injection","not_sleepable","denied","no_return","disabled","no_hooks","sleepable","untrusted","returns_bool"]},"names":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*\\*?$"}},"kernels":{"$ref":"#/$defs/ranges"}}};
+const pattern11 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*\\*?$", "u");
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -775,7 +852,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.list === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "list"},message:"must have required property '"+"list"+"'",schema:schema19.required,parentSchema:schema19,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "list"},message:"must have required property '"+"list"+"'",schema:schema20.required,parentSchema:schema20,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -785,7 +862,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.names === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "names"},message:"must have required property '"+"names"+"'",schema:schema19.required,parentSchema:schema19,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "names"},message:"must have required property '"+"names"+"'",schema:schema20.required,parentSchema:schema20,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -796,7 +873,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "list") || (key0 === "names")) || (key0 === "kernels"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema19,data};
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema20,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -809,7 +886,7 @@ errors++;
 if(data.list !== undefined){
 let data0 = data.list;
 if(typeof data0 !== "string"){
-const err3 = {instancePath:instancePath+"/list",schemaPath:"#/properties/list/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.list.type,parentSchema:schema19.properties.list,data:data0};
+const err3 = {instancePath:instancePath+"/list",schemaPath:"#/properties/list/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.properties.list.type,parentSchema:schema20.properties.list,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -818,8 +895,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!(((((data0 === "error_injection") || (data0 === "not_sleepable")) || (data0 === "denied")) || (data0 === "disabled")) || (data0 === "sleepable"))){
-const err4 = {instancePath:instancePath+"/list",schemaPath:"#/properties/list/enum",keyword:"enum",params:{allowedValues: schema19.properties.list.enum},message:"must be equal to one of the allowed values",schema:schema19.properties.list.enum,parentSchema:schema19.properties.list,data:data0};
+if(!(((((((((data0 === "error_injection") || (data0 === "not_sleepable")) || (data0 === "denied")) || (data0 === "no_return")) || (data0 === "disabled")) || (data0 === "no_hooks")) || (data0 === "sleepable")) || (data0 === "untrusted")) || (data0 === "returns_bool"))){
+const err4 = {instancePath:instancePath+"/list",schemaPath:"#/properties/list/enum",keyword:"enum",params:{allowedValues: schema20.properties.list.enum},message:"must be equal to one of the allowed values",schema:schema20.properties.list.enum,parentSchema:schema20.properties.list,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -836,8 +913,8 @@ const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 if(typeof data2 === "string"){
-if(!pattern10.test(data2)){
-const err5 = {instancePath:instancePath+"/names/" + i0,schemaPath:"#/properties/names/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*\\*?$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*\\*?$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*\\*?$",parentSchema:schema19.properties.names.items,data:data2};
+if(!pattern11.test(data2)){
+const err5 = {instancePath:instancePath+"/names/" + i0,schemaPath:"#/properties/names/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*\\*?$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*\\*?$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*\\*?$",parentSchema:schema20.properties.names.items,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -848,7 +925,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/names/" + i0,schemaPath:"#/properties/names/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.names.items.type,parentSchema:schema19.properties.names.items,data:data2};
+const err6 = {instancePath:instancePath+"/names/" + i0,schemaPath:"#/properties/names/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.properties.names.items.type,parentSchema:schema20.properties.names.items,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -860,7 +937,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/names",schemaPath:"#/properties/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema19.properties.names.type,parentSchema:schema19.properties.names,data:data1};
+const err7 = {instancePath:instancePath+"/names",schemaPath:"#/properties/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema20.properties.names.type,parentSchema:schema20.properties.names,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -878,7 +955,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema19.type,parentSchema:schema19,data};
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema20.type,parentSchema:schema20,data};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -891,6 +968,472 @@ validate24.errors = vErrors;
 return errors === 0;
 }
 validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema21 = {"type":"object","additionalProperties":false,"required":["target"],"properties":{"target":{"type":"string","pattern":"^[a-z0-9_]+$"},"arguments":{"type":"array","items":{"$ref":"#/$defs/iteratorArgument"}},"kernels":{"$ref":"#/$defs/ranges"}}};
+const schema22 = {"type":"object","additionalProperties":false,"required":["offset"],"properties":{"offset":{"type":"integer","minimum":0},"struct":{"$ref":"#/$defs/name"},"buffer":{"type":"string","enum":["rdonly","rdwr"]},"or_null":{"type":"boolean"},"flags":{"type":"array","items":{"type":"string","enum":["trusted","rcu"]}},"kernels":{"$ref":"#/$defs/ranges"}}};
+
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate28.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.offset === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "offset"},message:"must have required property '"+"offset"+"'",schema:schema22.required,parentSchema:schema22,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "offset") || (key0 === "struct")) || (key0 === "buffer")) || (key0 === "or_null")) || (key0 === "flags")) || (key0 === "kernels"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema22,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.offset !== undefined){
+let data0 = data.offset;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+const err2 = {instancePath:instancePath+"/offset",schemaPath:"#/properties/offset/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema22.properties.offset.type,parentSchema:schema22.properties.offset,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 < 0 || isNaN(data0)){
+const err3 = {instancePath:instancePath+"/offset",schemaPath:"#/properties/offset/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema22.properties.offset,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+}
+if(data.struct !== undefined){
+let data1 = data.struct;
+if(typeof data1 === "string"){
+if(!pattern1.test(data1)){
+const err4 = {instancePath:instancePath+"/struct",schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema8,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/struct",schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema8.type,parentSchema:schema8,data:data1};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.buffer !== undefined){
+let data2 = data.buffer;
+if(typeof data2 !== "string"){
+const err6 = {instancePath:instancePath+"/buffer",schemaPath:"#/properties/buffer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.buffer.type,parentSchema:schema22.properties.buffer,data:data2};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(!((data2 === "rdonly") || (data2 === "rdwr"))){
+const err7 = {instancePath:instancePath+"/buffer",schemaPath:"#/properties/buffer/enum",keyword:"enum",params:{allowedValues: schema22.properties.buffer.enum},message:"must be equal to one of the allowed values",schema:schema22.properties.buffer.enum,parentSchema:schema22.properties.buffer,data:data2};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.or_null !== undefined){
+let data3 = data.or_null;
+if(typeof data3 !== "boolean"){
+const err8 = {instancePath:instancePath+"/or_null",schemaPath:"#/properties/or_null/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema22.properties.or_null.type,parentSchema:schema22.properties.or_null,data:data3};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.flags !== undefined){
+let data4 = data.flags;
+if(Array.isArray(data4)){
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+if(typeof data5 !== "string"){
+const err9 = {instancePath:instancePath+"/flags/" + i0,schemaPath:"#/properties/flags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.flags.items.type,parentSchema:schema22.properties.flags.items,data:data5};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(!((data5 === "trusted") || (data5 === "rcu"))){
+const err10 = {instancePath:instancePath+"/flags/" + i0,schemaPath:"#/properties/flags/items/enum",keyword:"enum",params:{allowedValues: schema22.properties.flags.items.enum},message:"must be equal to one of the allowed values",schema:schema22.properties.flags.items.enum,parentSchema:schema22.properties.flags.items,data:data5};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/flags",schemaPath:"#/properties/flags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema22.properties.flags.type,parentSchema:schema22.properties.flags,data:data4};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.kernels !== undefined){
+if(!(validate2(data.kernels, {instancePath:instancePath+"/kernels",parentData:data,parentDataProperty:"kernels",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema22.type,parentSchema:schema22,data};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+validate28.errors = vErrors;
+return errors === 0;
+}
+validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate27.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.target === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "target"},message:"must have required property '"+"target"+"'",schema:schema21.required,parentSchema:schema21,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "target") || (key0 === "arguments")) || (key0 === "kernels"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema21,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.target !== undefined){
+let data0 = data.target;
+if(typeof data0 === "string"){
+if(!pattern0.test(data0)){
+const err2 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+$"},message:"must match pattern \""+"^[a-z0-9_]+$"+"\"",schema:"^[a-z0-9_]+$",parentSchema:schema21.properties.target,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.properties.target.type,parentSchema:schema21.properties.target,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.arguments !== undefined){
+let data1 = data.arguments;
+if(Array.isArray(data1)){
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate28(data1[i0], {instancePath:instancePath+"/arguments/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/arguments",schemaPath:"#/properties/arguments/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema21.properties.arguments.type,parentSchema:schema21.properties.arguments,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.kernels !== undefined){
+if(!(validate2(data.kernels, {instancePath:instancePath+"/kernels",parentData:data,parentDataProperty:"kernels",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema21.type,parentSchema:schema21,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+validate27.errors = vErrors;
+return errors === 0;
+}
+validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema24 = {"type":"object","additionalProperties":false,"required":["names"],"properties":{"names":{"type":"array","items":{"$ref":"#/$defs/name"}},"nullable":{"type":"array","items":{"type":"integer","minimum":0}},"errors":{"type":"array","items":{"type":"integer","minimum":0}},"kernels":{"$ref":"#/$defs/ranges"}}};
+
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate33.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.names === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "names"},message:"must have required property '"+"names"+"'",schema:schema24.required,parentSchema:schema24,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "names") || (key0 === "nullable")) || (key0 === "errors")) || (key0 === "kernels"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema24,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.names !== undefined){
+let data0 = data.names;
+if(Array.isArray(data0)){
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(typeof data1 === "string"){
+if(!pattern1.test(data1)){
+const err2 = {instancePath:instancePath+"/names/" + i0,schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema8,data:data1};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/names/" + i0,schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema8.type,parentSchema:schema8,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/names",schemaPath:"#/properties/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema24.properties.names.type,parentSchema:schema24.properties.names,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.nullable !== undefined){
+let data2 = data.nullable;
+if(Array.isArray(data2)){
+const len1 = data2.length;
+for(let i1=0; i1<len1; i1++){
+let data3 = data2[i1];
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+const err5 = {instancePath:instancePath+"/nullable/" + i1,schemaPath:"#/properties/nullable/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema24.properties.nullable.items.type,parentSchema:schema24.properties.nullable.items,data:data3};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 0 || isNaN(data3)){
+const err6 = {instancePath:instancePath+"/nullable/" + i1,schemaPath:"#/properties/nullable/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema24.properties.nullable.items,data:data3};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/nullable",schemaPath:"#/properties/nullable/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema24.properties.nullable.type,parentSchema:schema24.properties.nullable,data:data2};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.errors !== undefined){
+let data4 = data.errors;
+if(Array.isArray(data4)){
+const len2 = data4.length;
+for(let i2=0; i2<len2; i2++){
+let data5 = data4[i2];
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const err8 = {instancePath:instancePath+"/errors/" + i2,schemaPath:"#/properties/errors/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema24.properties.errors.items.type,parentSchema:schema24.properties.errors.items,data:data5};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 0 || isNaN(data5)){
+const err9 = {instancePath:instancePath+"/errors/" + i2,schemaPath:"#/properties/errors/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema24.properties.errors.items,data:data5};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema24.properties.errors.type,parentSchema:schema24.properties.errors,data:data4};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.kernels !== undefined){
+if(!(validate2(data.kernels, {instancePath:instancePath+"/kernels",parentData:data,parentDataProperty:"kernels",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+validate33.errors = vErrors;
+return errors === 0;
+}
+validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1327,14 +1870,58 @@ vErrors.push(err28);
 errors++;
 }
 }
+if(data.iterators !== undefined){
+let data25 = data.iterators;
+if(Array.isArray(data25)){
+const len8 = data25.length;
+for(let i8=0; i8<len8; i8++){
+if(!(validate27(data25[i8], {instancePath:instancePath+"/iterators/" + i8,parentData:data25,parentDataProperty:i8,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
+const err29 = {instancePath:instancePath+"/iterators",schemaPath:"#/properties/iterators/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.iterators.type,parentSchema:schema0.properties.iterators,data:data25};
 if(vErrors === null){
 vErrors = [err29];
 }
 else {
 vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data.tracepoints !== undefined){
+let data27 = data.tracepoints;
+if(Array.isArray(data27)){
+const len9 = data27.length;
+for(let i9=0; i9<len9; i9++){
+if(!(validate33(data27[i9], {instancePath:instancePath+"/tracepoints/" + i9,parentData:data27,parentDataProperty:i9,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/tracepoints",schemaPath:"#/properties/tracepoints/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.tracepoints.type,parentSchema:schema0.properties.tracepoints,data:data27};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+}
+else {
+const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
 }
 errors++;
 }

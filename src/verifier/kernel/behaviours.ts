@@ -49,7 +49,7 @@ const BEHAVIOURS = {
   /** Jumps into the second half of an instruction are found when the graph is looked at: check_cfg(). */
   wideInstructionsWalkedWhole: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.6' }],
   /** JMP32 | JA with a 32-bit distance (gotol). */
-  longJumps: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.6' }],
+  longJumps: [{ since: 'v6.6' }],
   /** The main program is no callback: check_ld_imm(). */
   mainIsNoCallback: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.6' }],
   /** LD_ABS in a subprogram may end it with 0: check_ld_abs(). */

@@ -1,10 +1,9 @@
 import type { Kernel } from './kernel.ts';
-import { accessArguments, layOutArguments } from './contexts/argument-access.ts';
+import { accessArguments, openArguments } from './contexts/argument-access.ts';
 import { attachTarget, type AttachResult } from './contexts/attach-target.ts';
 import type { ContextLoad } from './contexts/context-load.ts';
 import { accessLayout, layOut } from './contexts/layout-access.ts';
 import { attachTypeOf, layoutOf, rulesOf, type ContextProgram } from './contexts/program-types.ts';
-import { holds } from './contexts/ranges.ts';
 
 export { attachTarget } from './contexts/attach-target.ts';
 export type { AttachedTo, AttachRejected, AttachResult, AttachUnsupported } from './contexts/attach-target.ts';
@@ -41,25 +40,16 @@ export function openContext(
   if (rules === undefined) return { unsupported: `program type ${program.progType} is not modelled` };
   const layout = layoutOf(rules.context);
   if (layout !== undefined) {
-    const laidOut = layOut(layout, rules, kernel.version, attachTypeOf(program));
+    const laidOut = layOut(layout, kernel.vmlinux, rules, kernel.version, attachTypeOf(program));
     return { access: (offset, size, isWrite) => accessLayout(laidOut, offset, size, isWrite) ?? 'invalid' };
   }
   if (!('prototype' in target)) {
     const reason = target.kind === 'unsupported' ? target.reason : 'it is not known what the program is attached to';
     return { unsupported: reason };
   }
-  if (attachTypeOf(program) === 'trace_iter' && rules.target === 'function') {
-    return { unsupported: 'arguments of iterators are not modelled' };
-  }
-  const operations = rules.operations?.find(
-    (each) =>
-      program.attach?.kind === 'member' &&
-      each.struct === program.attach.struct &&
-      holds(each, kernel.version, undefined),
-  );
   const attachType = rules.target === 'struct_ops' ? undefined : attachTypeOf(program);
-  const laidOut = layOutArguments(kernel, target, attachType, operations?.promote);
-  return { access: (offset, size, isWrite) => accessArguments(laidOut, offset, size, isWrite) ?? 'invalid' };
+  const opened = openArguments(kernel, target, attachType, rules);
+  return { access: (offset, size, isWrite) => accessArguments(opened, offset, size, isWrite) ?? 'invalid' };
 }
 
 /** As openContext() and access() at once, for those who ask once. */

@@ -1,6 +1,11 @@
 import type { MapSpec } from '../../program/program.ts';
 import { ERRNO } from '../errno.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { accessFlagsExclude } from '../rules/map/access-flags.rule.ts';
+import { innerMapMissing } from '../rules/map/inner-missing.rule.ts';
+import { keyTypeAlone } from '../rules/map/key-type-alone.rule.ts';
+import { unknownMapType } from '../rules/map/unknown-type.rule.ts';
+import { NotModelled } from '../rules/rule.ts';
 import { checkMapBtf } from './check-btf.ts';
 import { hasFlags, MAP_FLAG } from './map-flags.ts';
 import { templateOf } from './map-in-map.ts';
@@ -44,6 +49,7 @@ const DEVMAPS = new Set(['devmap', 'devmap_hash']);
 /**
  * BPF_MAP_CREATE: map_create(), kernel/bpf/syscall.c, by a privileged user.
  *
+ * @throws NotModelled for types that are not modelled
  * @param created the maps before it, by position; undefined for those that were not created
  */
 export function createMap(
@@ -51,11 +57,15 @@ export function createMap(
   spec: MapSpec,
   created: readonly (BpfMap | undefined)[],
 ): BpfMap | MapRefusal {
-  if (spec.keyTypeId !== 0 && spec.valueTypeId === 0) return refuse('map/btf-type-ids', 'EINVAL');
-  if (hasFlags(spec.flags, MAP_FLAG.RDONLY | MAP_FLAG.WRONLY)) return refuse('map/flags', 'EINVAL');
-  if (!isMapType(spec.type, kernel.version)) return refuse('map/unknown-type', 'EINVAL');
+  if (spec.keyTypeId !== 0 && spec.valueTypeId === 0) return refuse(keyTypeAlone, { map: spec.name });
+  if (hasFlags(spec.flags, MAP_FLAG.RDONLY | MAP_FLAG.WRONLY)) {
+    return refuse(accessFlagsExclude, { map: spec.name, first: 'BPF_F_RDONLY', second: 'BPF_F_WRONLY' });
+  }
+  if (!isMapType(spec.type, kernel.version)) {
+    return refuse(unknownMapType, { map: spec.name, type: spec.type });
+  }
   const kind = mapKind(spec.type);
-  if (kind === undefined) return refuse('map/not-modelled', 'EINVAL');
+  if (kind === undefined) throw new NotModelled(`maps of type ${spec.type}`);
   const shape = kind.alloc(spec, kernel.version);
   if (shape !== undefined) return shape;
   const inner = IN_MAPS.has(spec.type) ? findTemplate(kernel, spec, created) : undefined;
@@ -68,9 +78,11 @@ export function createMap(
 }
 
 function findTemplate(kernel: Kernel, spec: MapSpec, created: readonly (BpfMap | undefined)[]): BpfMap | MapRefusal {
-  const inner = spec.innerMap === undefined ? undefined : created[spec.innerMap];
-  const known = inner !== undefined && isMapType(inner.type, kernel.version) ? mapKind(inner.type) : undefined;
-  return templateOf(inner, known);
+  // Without one the file descriptor is 0, which is no map; that of a map that was not created is negative.
+  if (spec.innerMap === undefined) return refuse(innerMapMissing, { map: spec.name, type: spec.type });
+  const inner = created[spec.innerMap];
+  if (inner === undefined) return refuse(innerMapMissing, { map: spec.name, type: spec.type }, -ERRNO.EBADF);
+  return templateOf(spec.name, inner, isMapType(inner.type, kernel.version) ? mapKind(inner.type) : undefined);
 }
 
 /** bpf_map_flags_retain_permanent(), and what devmaps add. */

@@ -1,10 +1,20 @@
 import type { MapCase, MapOp } from '../../program/map-case.ts';
 import { ERRNO } from '../errno.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { btfNotLoaded } from '../rules/map/btf-load.rule.ts';
 import { createMap, type BpfMap } from './bpf-map.ts';
 import { loadBtf } from './btf-load.ts';
 import type { LiveMap } from './map-entry.ts';
-import { deleteFromMap, freezeMap, lookupMap, mmapMap, putInnerMap, updateMap } from './map-operations.ts';
+import {
+  deleteFromMap,
+  freezeMap,
+  hasUnknownLookupFlags,
+  lookupMap,
+  mmapMap,
+  putInnerMap,
+  updateMap,
+} from './map-operations.ts';
+import { explainFailure } from './operation-refusal.ts';
 import { refuse, type MapRefusal } from './refusal.ts';
 
 export interface MapCaseJudgement {
@@ -19,8 +29,7 @@ export interface FailedOperation {
   readonly op: number;
   /** Negative. */
   readonly errno: number;
-  /** Why, where a map was not created. */
-  readonly refusal: MapRefusal | undefined;
+  readonly refusal: MapRefusal;
 }
 
 /**
@@ -37,7 +46,8 @@ export function judgeMapCase(kernel: Kernel, mapCase: MapCase): MapCaseJudgement
     const errno = typeof outcome === 'number' ? outcome : outcome.errno;
     results.push(errno);
     if (errno < 0 && failed === undefined) {
-      failed = { op: index, errno, refusal: typeof outcome === 'number' ? undefined : outcome };
+      const refusal = typeof outcome === 'number' ? explainFailure(op, mapCase.maps, errno) : outcome;
+      failed = { op: index, errno, refusal };
     }
   }
   return { results, failed };
@@ -52,7 +62,7 @@ function create(
   const spec = specs[index];
   if (spec === undefined) return -ERRNO.EBADF;
   const loaded = spec.btf === undefined ? 0 : loadBtf(spec.btf, kernel.version);
-  if (loaded !== 0) return { ...refuse('map/btf-refused', 'EINVAL'), errno: loaded };
+  if (loaded !== 0) return refuse(btfNotLoaded, { map: spec.name }, loaded);
   const created: readonly (BpfMap | undefined)[] = maps.map((live) => live?.map);
   const map = createMap(kernel, spec, created);
   if ('rule' in map) return map;
@@ -62,6 +72,7 @@ function create(
 
 function operate(kernel: Kernel, { op, map, arg }: MapOp, maps: readonly (LiveMap | undefined)[]): number {
   const live = maps[map];
+  if (op === 'lookup' && hasUnknownLookupFlags(arg)) return -ERRNO.EINVAL;
   if (live === undefined) return -ERRNO.EBADF;
   switch (op) {
     case 'freeze':

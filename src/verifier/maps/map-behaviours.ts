@@ -13,6 +13,14 @@ const MAP_BEHAVIOURS = {
   largeArrayValues: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.6' }],
   /** A value that each CPU has is measured before memory is asked for: array_map_alloc_check(), htab_map_alloc_check(). */
   measuresPercpuValues: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.12' }],
+  /** Values of a bloom filter are no larger than kmalloc() gives: bloom_map_alloc_check(). */
+  measuresBloomValues: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.9' }],
+  /** Stack traces in more than 2^31 slots are too many, not too large: stack_map_alloc(). */
+  measuresStackTables: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.9' }],
+  /** An update of a hash with a value for each CPU frees the kptrs that it overwrites: pcpu_copy_value(). */
+  percpuHashUpdateFrees: [{ since: 'v6.19' }],
+  /** Destructors are called for empty slots too: bpf_map_free_kptrs(), bpf_obj_free_fields(). */
+  dtorSeesNull: [{ until: 'v6.4' }],
   /** A trie heeds BPF_NOEXIST and BPF_EXIST, and is full only for what is new: trie_update_elem(). */
   trieHeedsFlags: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.12' }],
 } as const satisfies Readonly<Record<string, readonly VersionRange[]>>;

@@ -27,3 +27,13 @@ export function hasFlags(flags: number, bits: number): boolean {
 export function isProgramAccessOk(flags: number): boolean {
   return !hasFlags(flags, MAP_FLAG.RDONLY_PROG | MAP_FLAG.WRONLY_PROG);
 }
+
+/** The names of flags as C has them, joined by `|`; what has no name as a number. */
+export function flagNames(flags: number): string {
+  const names: string[] = Object.entries(MAP_FLAG)
+    .filter(([, bit]) => (flags & bit) !== 0)
+    .map(([name]) => `BPF_F_${name}`);
+  const unnamed = Object.values(MAP_FLAG).reduce((rest, bit) => rest & ~bit, flags) >>> 0;
+  if (unnamed !== 0) names.push(`0x${unnamed.toString(16)}`);
+  return names.join(' | ');
+}

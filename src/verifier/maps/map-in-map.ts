@@ -1,4 +1,7 @@
 import { ERRNO } from '../errno.ts';
+import { innerMapNested } from '../rules/map/inner-nested.rule.ts';
+import { innerMapSpinLock } from '../rules/map/inner-spin-lock.rule.ts';
+import { innerMapType } from '../rules/map/inner-type.rule.ts';
 import type { BpfMap } from './bpf-map.ts';
 import { areSlotsEqual } from './kptr-slot.ts';
 import { MAP_FLAG } from './map-flags.ts';
@@ -8,13 +11,13 @@ import { refuse, type MapRefusal } from './refusal.ts';
 /**
  * bpf_map_meta_alloc(), kernel/bpf/map_in_map.c: the template that a map-in-map keeps of its inner maps.
  *
- * @param kind of the inner map; undefined if there is no inner map
+ * @param outer name of the map-in-map
+ * @param kind of the inner map
  */
-export function templateOf(inner: BpfMap | undefined, kind: MapKind | undefined): BpfMap | MapRefusal {
-  if (inner === undefined) return refuse('map/inner-map', 'EBADF');
-  if (inner.inner !== undefined) return refuse('map/inner-map', 'EINVAL');
-  if (kind?.inner === undefined) return refuse('map/inner-map', 'ENOTSUPP');
-  if (inner.spinLockOffset !== undefined) return refuse('map/inner-map', 'ENOTSUPP');
+export function templateOf(outer: string, inner: BpfMap, kind: MapKind | undefined): BpfMap | MapRefusal {
+  if (inner.inner !== undefined) return refuse(innerMapNested, { map: outer });
+  if (kind?.inner === undefined) return refuse(innerMapType, { map: outer, type: inner.type });
+  if (inner.spinLockOffset !== undefined) return refuse(innerMapSpinLock, { map: outer });
   const hasSlots = inner.kptrs !== undefined && 'slots' in inner.kptrs;
   return { ...inner, frozen: false, contents: undefined, kptrs: hasSlots ? inner.kptrs : { errno: -ERRNO.ENOENT } };
 }

@@ -37,18 +37,25 @@ export function mmapMap(live: LiveMap, writable: boolean): number {
 export function updateMap(live: LiveMap, flags: number, version: VersionNumber): number {
   const gate = writeGate(live, flags);
   if (gate !== 0) return gate;
-  const result = UPDATE[live.map.type as MapType]?.(live, flags, version) ?? -ERRNO.EINVAL;
-  if (result === 0) live.hasElement = true;
+  const { type } = live.map;
+  const result = UPDATE[type as MapType]?.(live, flags, version) ?? -ERRNO.EINVAL;
+  // A device or CPU's queue of number 0 is none.
+  if (result === 0) live.hasElement = type !== 'devmap' && type !== 'cpumap';
   return result;
 }
 
 /** BPF_MAP_LOOKUP_ELEM of a key that is all zeros: map_lookup_elem(), kernel/bpf/syscall.c. */
 export function lookupMap(live: LiveMap, flags: number): number {
   const { map } = live;
-  if ((flags & ~ELEMENT_FLAG.LOCK) !== 0) return -ERRNO.EINVAL;
+  if (hasUnknownLookupFlags(flags)) return -ERRNO.EINVAL;
   if ((map.spec.flags & MAP_FLAG.WRONLY) !== 0) return -ERRNO.EPERM;
   if (needsNoLock(live, flags) || map.keySize === 0) return -ERRNO.EINVAL;
   return LOOKUP[map.type as MapType]?.(live) ?? -ERRNO.EINVAL;
+}
+
+/** Flags that a lookup does not take, for which it fails before it looks at the map. */
+export function hasUnknownLookupFlags(flags: number): boolean {
+  return (flags & ~ELEMENT_FLAG.LOCK) !== 0;
 }
 
 /** BPF_MAP_DELETE_ELEM of a key that is all zeros: map_delete_elem(), kernel/bpf/syscall.c. */
@@ -82,7 +89,9 @@ export function putInnerMap(live: LiveMap, inner: LiveMap | undefined, version: 
 function putDescriptor(live: LiveMap, version: VersionNumber): number {
   const { type } = live.map;
   if (type === 'devmap') return -ERRNO.EINVAL;
-  return type === 'cpumap' ? 0 : updateMap(live, 0, version);
+  if (type !== 'cpumap') return updateMap(live, 0, version);
+  live.hasElement = true;
+  return 0;
 }
 
 /** What an operation that writes meets before it comes to the type of the map. */

@@ -41,7 +41,7 @@ export const LOOKUP: Readonly<Partial<Record<MapType, Access>>> = {
   percpu_cgroup_storage: absent,
   devmap: absent,
   devmap_hash: absent,
-  cpumap: absent,
+  cpumap: stored,
   stack_trace: absent,
 };
 

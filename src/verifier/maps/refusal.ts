@@ -1,35 +1,20 @@
-import { ERRNO, type ErrnoName } from '../errno.ts';
+import { Rejection, negative, type Values, type VerifierRule } from '../rules/rule.ts';
 
-/** What can be wrong with a map, as ids of rules. */
-export type MapRuleId =
-  | 'map/unknown-type'
-  | 'map/btf-refused'
-  | 'map/btf-type-ids'
-  | 'map/flags'
-  | 'map/key-size'
-  | 'map/value-size'
-  | 'map/max-entries'
-  | 'map/too-big'
-  | 'map/out-of-memory'
-  | 'map/needs-btf'
-  | 'map/inner-map'
-  | 'map/btf-size'
-  | 'map/btf-key'
-  | 'map/btf-not-taken'
-  | 'map/spin-lock'
-  | 'map/timer'
-  | 'map/special-field'
-  | 'map/kptr-flags'
-  | 'map/kptr-map-type'
-  | 'map/not-modelled';
-
-/** Why a map is not created. */
+/** Why a map is not created, or an operation on it fails. */
 export interface MapRefusal {
   /** Negative. */
   readonly errno: number;
-  readonly rule: MapRuleId;
+  readonly rule: VerifierRule;
+  readonly message: string;
+  readonly suggestion: string;
 }
 
-export function refuse(rule: MapRuleId, errno: ErrnoName): MapRefusal {
-  return { errno: -ERRNO[errno], rule };
+/** @param errno negative; needed where it is not the one that the rule names */
+export function refuse<Message extends string, Suggestion extends string>(
+  rule: VerifierRule<Message, Suggestion>,
+  values: Values<Message, Suggestion>,
+  errno = negative(typeof rule.errno === 'string' ? rule.errno : 'EINVAL'),
+): MapRefusal {
+  const { message, suggestion } = new Rejection(rule, values, {});
+  return { errno, rule, message, suggestion };
 }

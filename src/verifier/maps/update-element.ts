@@ -13,24 +13,39 @@ type Update = (live: LiveMap, flags: number, version: VersionNumber) => number;
 
 const array: Update = ({ map }, flags) => {
   const lock = map.type === 'array' ? ELEMENT_FLAG.LOCK : 0;
-  if ((flags & ~lock) > ELEMENT_FLAG.EXIST) return -ERRNO.EINVAL;
+  if (isUnknown(flags & ~lock)) return -ERRNO.EINVAL;
   return (flags & ELEMENT_FLAG.NOEXIST) === 0 ? 0 : -ERRNO.EEXIST;
 };
 
 const hash: Update = ({ map, hasElement }, flags) => {
   const base = map.type === 'hash' ? flags & ~ELEMENT_FLAG.LOCK : flags;
-  if (base > ELEMENT_FLAG.EXIST) return -ERRNO.EINVAL;
+  if (isUnknown(base)) return -ERRNO.EINVAL;
   if (hasElement && base === ELEMENT_FLAG.NOEXIST) return -ERRNO.EEXIST;
   return !hasElement && base === ELEMENT_FLAG.EXIST ? -ERRNO.ENOENT : 0;
 };
 
+/**
+ * htab_lru_map_update_elem(), kernel/bpf/hashtab.c: room is made before the key is looked for, so that a map of one entry
+ * loses what it has. Maps with a value for each CPU need no room for BPF_EXIST.
+ */
+const lru: Update = (live, flags, version) => {
+  const makesRoom = live.map.type === 'lru_hash' || flags !== ELEMENT_FLAG.EXIST;
+  if (live.map.maxEntries === 1 && makesRoom && !isUnknown(flags)) live.hasElement = false;
+  return hash(live, flags, version);
+};
+
 /** trie_update_elem(), kernel/bpf/lpm_trie.c. */
 const trie: Update = ({ map, hasElement }, flags, version) => {
-  if (flags > ELEMENT_FLAG.EXIST) return -ERRNO.EINVAL;
+  if (isUnknown(flags)) return -ERRNO.EINVAL;
   if (!mapsBehave(version, 'trieHeedsFlags')) return hasElement && map.maxEntries === 1 ? -ERRNO.ENOSPC : 0;
   if (hasElement) return flags === ELEMENT_FLAG.NOEXIST ? -ERRNO.EEXIST : 0;
   return flags === ELEMENT_FLAG.EXIST ? -ERRNO.ENOENT : 0;
 };
+
+/** Beyond BPF_EXIST, flags being unsigned. */
+function isUnknown(flags: number): boolean {
+  return flags >>> 0 > ELEMENT_FLAG.EXIST;
+}
 
 /** A value that is a file descriptor, of which 0 is nothing that the map takes. */
 function descriptor(errno: number, isFlagsFirst: (flags: number) => boolean): Update {
@@ -38,12 +53,11 @@ function descriptor(errno: number, isFlagsFirst: (flags: number) => boolean): Up
 }
 
 const any = (flags: number): boolean => flags !== 0;
-const exist = (flags: number): boolean => flags > ELEMENT_FLAG.EXIST;
 const never = (): boolean => false;
 
 const inode: Update = ({ hasElement }, flags) => {
-  if ((flags & ~ELEMENT_FLAG.LOCK) > ELEMENT_FLAG.EXIST) return -ERRNO.EINVAL;
   const base = flags & ~ELEMENT_FLAG.LOCK;
+  if (isUnknown(base)) return -ERRNO.EINVAL;
   if (hasElement && base === ELEMENT_FLAG.NOEXIST) return -ERRNO.EEXIST;
   return !hasElement && base === ELEMENT_FLAG.EXIST ? -ERRNO.ENOENT : 0;
 };
@@ -56,7 +70,7 @@ const cgroup: Update = ({ map }, flags) => {
 
 /** Number 0: no device, no CPU's queue. The slots exist already. */
 const slot: Update = (_live, flags) => {
-  if (flags > ELEMENT_FLAG.EXIST) return -ERRNO.EINVAL;
+  if (isUnknown(flags)) return -ERRNO.EINVAL;
   return flags === ELEMENT_FLAG.NOEXIST ? -ERRNO.EEXIST : 0;
 };
 
@@ -68,16 +82,16 @@ export const UPDATE: Readonly<Partial<Record<MapType, Update>>> = {
   percpu_array: array,
   hash,
   percpu_hash: hash,
-  lru_hash: hash,
-  lru_percpu_hash: hash,
+  lru_hash: lru,
+  lru_percpu_hash: lru,
   lpm_trie: trie,
   prog_array: descriptor(ERRNO.EINVAL, any),
   perf_event_array: descriptor(ERRNO.EBADF, any),
   cgroup_array: descriptor(ERRNO.EBADF, any),
   array_of_maps: descriptor(ERRNO.EINVAL, any),
   hash_of_maps: descriptor(ERRNO.EINVAL, never),
-  reuseport_sockarray: descriptor(USER_ERRNO.ENOTSOCK, exist),
-  xskmap: descriptor(USER_ERRNO.ENOTSOCK, exist),
+  reuseport_sockarray: descriptor(USER_ERRNO.ENOTSOCK, isUnknown),
+  xskmap: descriptor(USER_ERRNO.ENOTSOCK, isUnknown),
   sockmap: descriptor(USER_ERRNO.ENOTSOCK, never),
   sockhash: descriptor(USER_ERRNO.ENOTSOCK, never),
   sk_storage: descriptor(USER_ERRNO.ENOTSOCK, never),

@@ -66,7 +66,6 @@ export function executeJump(walk: Walk, opcode: number): number {
   if (known >= 0) {
     if (left.type === 'scalar') markPrecise(walk, dst);
     if (right?.type === 'scalar') markPrecise(walk, src);
-    recordPath(walk.state, insn, known === 1 ? target : next, known === 1 ? 'taken' : 'not-taken');
     return known === 1 ? target : next;
   }
   const other = pushPending(walk, target, insn);
@@ -164,4 +163,3 @@ function spreadEqual(state: State, number: number): void {
     if (cell.register.type === 'scalar' && cell.register.id === known.id) cell.register = known;
   });
 }
-

@@ -31,6 +31,8 @@ export interface Prepared {
   readonly maps: readonly BpfMap[];
   /** By slot: the kfunc that is called; undefined: none, or a weak one that is missing. */
   readonly kfuncs: readonly (Kfunc | undefined)[];
+  /** Whether programs of a type may call a kfunc. */
+  readonly mayCall: (kfunc: Kfunc, progType: string) => boolean;
   /** By slot: what BPF_LD_IMM64 of a map or a kernel variable loads. */
   readonly loads: readonly (Register | undefined)[];
   /** By slot: states are compared here. */
@@ -95,6 +97,8 @@ export interface Walk {
   readonly pointerTypes: (PointerUse | undefined)[];
   /** By slot: the map that a call used first, or that it used several. */
   readonly mapUses: (BpfMap | 'several' | undefined)[];
+  /** The first call of a weak kfunc that is missing. */
+  missingKfunc: number | undefined;
   /** The first access of the context that the kernel lets pass, and can't rewrite afterwards. */
   inconvertible: number | undefined;
   readonly trace: TraceSink | undefined;

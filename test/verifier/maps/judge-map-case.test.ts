@@ -1,18 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import { table as v5_19 } from '../../../generated/tables/v5.19.ts';
-import { table as v6_1 } from '../../../generated/tables/v6.1.ts';
-import { bootKernel } from '../../../src/verifier/kernel/kernel.ts';
 import { judgeMapCase } from '../../../src/verifier/maps/judge-map-case.ts';
-import { mapCaseOf, openFile, readCases } from './map-case-file.ts';
+import { KERNELS, LABELS } from './kernels.ts';
+import { FIXTURES, mapCaseOf, readCases } from './map-case-file.ts';
 
-const FIXTURES = new URL('fixtures/', import.meta.url);
-const btf = openFile(new URL('kernel-v5.19.btf', FIXTURES));
-const KERNELS = { 'v5.19': bootKernel(v5_19, btf), 'v6.1': bootKernel(v6_1, btf) };
+const CASES = ['map-cases.jsonl', 'operations.jsonl'].flatMap((file) => readCases(new URL(file, FIXTURES)));
 
-describe.each(['v5.19', 'v6.1'] as const)('%s', (label) => {
-  const cases = readCases(new URL('map-cases.jsonl', FIXTURES)).filter(({ kernel }) => kernel[label] !== undefined);
+describe.each(LABELS)('%s', (label) => {
+  const cases = CASES.filter(({ kernel }) => kernel[label] !== undefined);
   test.each(cases)('returns what the real kernel returned for $id', (recorded) => {
     const { results } = judgeMapCase(KERNELS[label], mapCaseOf(recorded, FIXTURES));
     expect(results).toEqual(recorded.kernel[label]?.op_results);
+  });
+});
+
+test('says which operation failed first, by which rule, and what would mend it', () => {
+  const recorded = CASES.find(({ id }) => id === 'c00001');
+  if (recorded === undefined) throw new Error('no such case');
+  expect(judgeMapCase(KERNELS['v6.1'], mapCaseOf(recorded, FIXTURES)).failed).toMatchObject({
+    op: 0,
+    errno: -95,
+    refusal: {
+      rule: { id: 'map/kptr-map' },
+      message: 'map m, a sk_storage, has kptrs in its value',
+      suggestion: 'use a hash, an LRU hash or an array',
+    },
   });
 });

@@ -29,6 +29,9 @@ interface RecordedMap {
   readonly value_type_id?: number;
 }
 
+/** Where the files of this folder are. */
+export const FIXTURES = new URL('fixtures/', import.meta.url);
+
 /** The cases of a file with one a line. */
 export function readCases(file: URL): readonly RecordedCase[] {
   const lines = readFileSync(file, 'utf8').split('\n');

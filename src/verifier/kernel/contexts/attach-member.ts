@@ -34,7 +34,18 @@ export function attachMember(kernel: Kernel, program: ContextProgram, rules: Pro
   if (operations.unsupported?.includes(attach.member) === true) {
     return reject('ENOTSUPP', `member ${attach.member} of struct ${attach.struct} is none that programs may implement`);
   }
-  return { kind: 'member', name: attach.member, home: kernel.vmlinux, typeId: structId, prototype, member: index };
+  if (program.sleepable && operations.sleepable?.includes(attach.member) === false) {
+    return reject('EINVAL', `programs that implement ${attach.member} of struct ${attach.struct} cannot sleep`);
+  }
+  return {
+    kind: 'member',
+    struct: attach.struct,
+    name: attach.member,
+    home: kernel.vmlinux,
+    typeId: structId,
+    prototype,
+    member: index,
+  };
 }
 
 /** btf_type_resolve_func_ptr(), kernel/bpf/btf.c. */

@@ -13,6 +13,8 @@ export type AttachResult = { readonly kind: 'none' } | AttachedTo | AttachReject
 /** A function of the kernel, a tracepoint, or a member of a struct of operations. */
 export interface AttachedTo {
   readonly kind: 'function' | 'tracepoint' | 'member';
+  /** Of a member: the name of its struct; else empty. */
+  readonly struct: string;
   /** The function or member, as BTF names it. */
   readonly name: string;
   /** Where its types are. */

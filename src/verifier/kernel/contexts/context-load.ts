@@ -16,6 +16,11 @@ export interface ContextLoad {
    * program with EINVAL, because it knows no such offset.
    */
   readonly isConvertible: boolean;
+  /**
+   * Whether it is what the function returned that the program is attached to: from v6.12 on an LSM program knows that
+   * it is in the range that checkReturnRange() gives.
+   */
+  readonly isReturned: boolean;
 }
 
 export type ContextLoadKind =
@@ -37,6 +42,8 @@ const NO_FLAGS: readonly ContextLoadFlag[] = Object.freeze([]);
 
 /** A number, loaded as it stands. */
 export const SCALAR_LOAD: ContextLoad = plainLoad('scalar', false, 0, true);
+/** A number that the function returned which the program is attached to. */
+export const RETURNED_SCALAR: ContextLoad = Object.freeze({ ...SCALAR_LOAD, isReturned: true });
 
 /** A load of anything that BTF does not describe. */
 export function plainLoad(
@@ -45,7 +52,15 @@ export function plainLoad(
   fieldSize: number,
   isConvertible: boolean,
 ): ContextLoad {
-  return Object.freeze({ kind, maybeNull, flags: NO_FLAGS, btf: undefined, fieldSize, isConvertible });
+  return Object.freeze({
+    kind,
+    maybeNull,
+    flags: NO_FLAGS,
+    btf: undefined,
+    fieldSize,
+    isConvertible,
+    isReturned: false,
+  });
 }
 
 /** A pointer to a struct that a kernel's BTF describes. */
@@ -62,5 +77,14 @@ export function structLoad(
     btf: Object.freeze({ btf, typeId }),
     fieldSize: 0,
     isConvertible: true,
+    isReturned: false,
   });
 }
+
+/** A buffer that may be null, as iterators get keys and values. */
+export function bufferLoad(access: 'rdonly' | 'rdwr'): ContextLoad {
+  return access === 'rdonly' ? READ_ONLY_BUFFER : BUFFER;
+}
+
+const BUFFER: ContextLoad = plainLoad('buf', true, 0, true);
+const READ_ONLY_BUFFER: ContextLoad = Object.freeze({ ...BUFFER, flags: Object.freeze(['rdonly'] as const) });

@@ -1,12 +1,16 @@
 import type { ContextLayout, Field } from '../../../../generated/types/context.ts';
 import type { AttachType, ProgTypeRules } from '../../../../generated/types/prog-type.ts';
+import { findIdByName } from '../../../btf/find.ts';
+import type { KernelBtf } from '../kernel.ts';
 import type { VersionNumber } from '../version.ts';
-import { plainLoad, type ContextLoad } from './context-load.ts';
+import { plainLoad, structLoad, type ContextLoad } from './context-load.ts';
 import { holds } from './ranges.ts';
 
 /** Accesses to a context of fixed layout, as one kernel and one expected attach type allow them. */
 export interface LayoutAccess {
   readonly begin: number;
+  /** Whether an offset below 0 counts as one of the first entry. */
+  readonly takesNegative: boolean;
   readonly size: number;
   readonly isWhole: boolean;
   readonly isAligned: boolean;
@@ -27,10 +31,12 @@ export interface LayoutAccess {
 /**
  * Lays out what one kernel allows, so that an access is judged by looking it up.
  *
+ * @param vmlinux where structs are looked up that fields point to; undefined: such fields are refused
  * @param rules of the program type; undefined: the layout as it is, nothing writable
  */
 export function layOut(
   layout: ContextLayout,
+  vmlinux: KernelBtf | undefined,
   rules: ProgTypeRules | undefined,
   version: VersionNumber,
   attachType: AttachType | undefined,
@@ -46,14 +52,19 @@ export function layOut(
   const writable = fields.map(({ name }) => isWritable(name, rules, version, attachType));
   const kindOf = (field: Field): ContextLoad['kind'] => rules?.values?.[field.name] ?? field.value ?? 'scalar';
   const loadOf = (field: Field, isConvertible: boolean): ContextLoad =>
-    plainLoad(kindOf(field), field.or_null ?? false, field.whole_size ?? 0, isConvertible);
+    field.struct === undefined
+      ? plainLoad(kindOf(field), field.or_null ?? false, field.whole_size ?? 0, isConvertible)
+      : (pointerTo(field.struct, vmlinux) ?? REFUSED);
   return {
     begin: layout.begin ?? 0,
+    takesNegative: layout.negative ?? false,
     size: layout.size,
     isWhole: layout.whole ?? false,
     isAligned: layout.aligned ?? true,
     entryAt,
-    reads: masks(fields, (field, index) => (visible[index] === true ? field.read : undefined)),
+    reads: masks(fields, (field, index) =>
+      visible[index] === true && isKnown(field, vmlinux) ? field.read : undefined,
+    ),
     writes: masks(fields, (field, index) => (visible[index] === true && writable[index] === true ? field.write : [])),
     unconverted: masks(fields, (field) => field.unconverted),
     loads: [REFUSED, ...fields.map((field) => loadOf(field, true))],
@@ -68,16 +79,26 @@ export function accessLayout(
   size: number,
   isWrite: boolean,
 ): ContextLoad | undefined {
-  if (offset < access.begin || offset >= access.size) return undefined;
+  const isBefore = offset < 0 && access.takesNegative;
+  if ((offset < access.begin && !isBefore) || offset >= access.size) return undefined;
   if (access.isWhole && offset + size > access.size) return undefined;
   if (access.isAligned && (offset & (size - 1)) !== 0) return undefined;
-  const entry = access.entryAt[offset] ?? 0;
+  const entry = isBefore ? 1 : (access.entryAt[offset] ?? 0);
   const widths = (isWrite ? access.writes : access.reads)[entry] ?? 0;
   if ((widths & size) === 0) return undefined;
   return ((access.unconverted[entry] ?? 0) & size) === 0 ? access.loads[entry] : access.lateLoads[entry];
 }
 
 const REFUSED = plainLoad('scalar', false, 0, true);
+
+function isKnown({ struct }: Field, vmlinux: KernelBtf | undefined): boolean {
+  return struct === undefined || pointerTo(struct, vmlinux) !== undefined;
+}
+
+function pointerTo(struct: string, vmlinux: KernelBtf | undefined): ContextLoad | undefined {
+  const typeId = vmlinux === undefined ? undefined : findIdByName(vmlinux.btf, struct, 'struct');
+  return vmlinux === undefined || typeId === undefined ? undefined : structLoad(vmlinux, typeId, ['trusted']);
+}
 
 function masks(
   fields: readonly Field[],

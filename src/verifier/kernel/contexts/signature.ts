@@ -12,15 +12,18 @@ const MAX_ARGUMENTS = 12;
 const MAX_STRUCT = 16;
 /** Kernels whose trampolines pass small structs. */
 export const STRUCT_ARGUMENTS = { since: 'v6.1' };
+/** Kernels whose trampolines pass small unions too. */
+export const UNION_ARGUMENTS = { since: 'v6.18' };
 /** Kernels that know BTF_KIND_ENUM64. */
-const ENUM64 = { since: 'v6.0' };
+export const ENUM64 = { since: 'v6.0' };
 
 /** Whether a trampoline can be made for a function: btf_distill_func_proto(), kernel/bpf/btf.c. */
 export function checkSignature(kernel: Kernel, { name, home, prototype }: AttachedTo): AttachRejected | undefined {
   const { parameters, isVariadic, returns } = prototype;
   if (parameters.length + Number(isVariadic) > MAX_ARGUMENTS) return reject(`${name} has too many parameters`);
   const result = passedSize(home.btf, returns, kernel.version);
-  if (result === undefined || result.type.kind === 'struct') return reject(`${name} returns what is not supported`);
+  if (result === undefined || result.type.kind === 'struct' || result.type.kind === 'union')
+    return reject(`${name} returns what is not supported`);
   for (const parameter of parameters) {
     const passed = passedSize(home.btf, parameter.type, kernel.version);
     if (passed === undefined || passed.size > MAX_STRUCT || passed.size === 0) {
@@ -43,6 +46,8 @@ function passedSize(btf: Btf, id: number, version: VersionNumber): { type: BtfTy
       return { type, size: type.size };
     case 'enum64':
       return isIn(ENUM64, version) ? { type, size: type.size } : undefined;
+    case 'union':
+      return isIn(UNION_ARGUMENTS, version) ? { type, size: type.size } : undefined;
     case 'struct':
       return isIn(STRUCT_ARGUMENTS, version) ? { type, size: type.size } : undefined;
     default:

@@ -28,7 +28,7 @@ function laidOut(kind: SocketKind): LayoutAccess {
   const layout = layoutOf(LAYOUTS[kind]);
   if (layout === undefined) throw new RangeError(`there is no layout ${LAYOUTS[kind]}`);
   const rules = kind === 'sock_common' ? { prog_type: kind, context: layout.context, hidden: HIDDEN } : undefined;
-  const access = layOut(layout, rules, ANY_KERNEL, undefined);
+  const access = layOut(layout, undefined, rules, ANY_KERNEL, undefined);
   cache.set(kind, access);
   return access;
 }

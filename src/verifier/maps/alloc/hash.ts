@@ -1,51 +1,65 @@
 import type { MapSpec } from '../../../program/program.ts';
 import type { VersionNumber } from '../../kernel/version.ts';
+import { lruIsPreallocated } from '../../rules/map/lru-prealloc.rule.ts';
+import { mapOutOfMemory } from '../../rules/map/out-of-memory.rule.ts';
 import { mapsBehave } from '../map-behaviours.ts';
-import { ACCESS_MASK, isProgramAccessOk, MAP_FLAG } from '../map-flags.ts';
+import { ACCESS_MASK, MAP_FLAG } from '../map-flags.ts';
 import { refuse, type MapRefusal } from '../refusal.ts';
 import { KMALLOC_MAX_SIZE, MEMORY_BYTES, PCPU_MIN_UNIT_SIZE, roundUp, roundUpToPowerOf2 } from './limits.ts';
+import {
+  checkFlags,
+  refuseFlags,
+  refuseKeySize,
+  refuseMaxEntries,
+  refuseTooBig,
+  refuseTooMany,
+  refuseValueSize,
+} from './refusals.ts';
 
-const FLAGS = MAP_FLAG.NO_PREALLOC | MAP_FLAG.NO_COMMON_LRU | MAP_FLAG.NUMA_NODE | ACCESS_MASK | MAP_FLAG.ZERO_SEED;
-/** sizeof(struct htab_elem) and sizeof(struct bucket), kernel/bpf/hashtab.c. */
+const { NO_PREALLOC, NO_COMMON_LRU, NUMA_NODE, ZERO_SEED } = MAP_FLAG;
+/** sizeof(struct htab_elem), kernel/bpf/hashtab.c. */
 const ELEMENT_BYTES = 48;
-const BUCKET_BYTES = 16;
-const U32_MAX = 0xffff_ffff;
+/** 2^32 - 1 bytes hold so many of struct bucket. */
+const MOST_BUCKETS = 2 ** 28 - 1;
 
 /** htab_map_alloc_check() and htab_map_alloc(), kernel/bpf/hashtab.c: hash, lru_hash and their percpu forms. */
 export function checkHash(spec: MapSpec, version: VersionNumber): MapRefusal | undefined {
-  return checkShape(spec, version) ?? checkMemory(spec);
+  return checkTypeFlags(spec) ?? checkSizes(spec, version) ?? checkMemory(spec);
 }
 
 /** fd_htab_map_alloc_check(): hash_of_maps. */
 export function checkFdHash(spec: MapSpec, version: VersionNumber): MapRefusal | undefined {
-  if (spec.valueSize !== 4) return refuse('map/value-size', 'EINVAL');
-  return checkHash(spec, version);
+  return spec.valueSize === 4 ? checkHash(spec, version) : refuseValueSize(spec, '4');
 }
 
-function checkShape(spec: MapSpec, version: VersionNumber): MapRefusal | undefined {
+function checkTypeFlags(spec: MapSpec): MapRefusal | undefined {
   const { type, flags } = spec;
   const lru = type === 'lru_hash' || type === 'lru_percpu_hash';
-  const percpuLru = (flags & MAP_FLAG.NO_COMMON_LRU) !== 0;
-  if ((flags & ~FLAGS) !== 0 || !isProgramAccessOk(flags)) return refuse('map/flags', 'EINVAL');
-  if (!lru && percpuLru) return refuse('map/flags', 'EINVAL');
-  if (lru && (flags & MAP_FLAG.NO_PREALLOC) !== 0) return refuse('map/flags', 'ENOTSUPP');
-  if ((flags & MAP_FLAG.NUMA_NODE) !== 0 && (isPercpu(spec) || percpuLru)) return refuse('map/flags', 'EINVAL');
-  if (spec.maxEntries === 0) return refuse('map/max-entries', 'EINVAL');
-  if (spec.keySize === 0) return refuse('map/key-size', 'EINVAL');
-  if (spec.valueSize === 0) return refuse('map/value-size', 'EINVAL');
-  if (spec.keySize + spec.valueSize >= KMALLOC_MAX_SIZE - ELEMENT_BYTES) return refuse('map/too-big', 'E2BIG');
-  if (mapsBehave(version, 'measuresPercpuValues') && isTooBigForPercpu(spec)) return refuse('map/too-big', 'E2BIG');
-  return undefined;
+  const refusal = checkFlags(spec, NO_PREALLOC | NUMA_NODE | ACCESS_MASK | ZERO_SEED | (lru ? NO_COMMON_LRU : 0));
+  if (refusal !== undefined) return refusal;
+  if (lru && (flags & NO_PREALLOC) !== 0) return refuse(lruIsPreallocated, { map: spec.name });
+  const hasLists = isPercpu(spec) || (flags & NO_COMMON_LRU) !== 0;
+  return hasLists && (flags & NUMA_NODE) !== 0 ? refuseFlags(spec, NUMA_NODE) : undefined;
+}
+
+function checkSizes(spec: MapSpec, version: VersionNumber): MapRefusal | undefined {
+  if (spec.maxEntries === 0) return refuseMaxEntries(spec, 'at least 1');
+  if (spec.keySize === 0) return refuseKeySize(spec, 'at least 1');
+  if (spec.valueSize === 0) return refuseValueSize(spec, 'at least 1');
+  const bytes = spec.keySize + spec.valueSize;
+  const least = KMALLOC_MAX_SIZE - ELEMENT_BYTES;
+  if (bytes >= least) return refuseTooBig(spec, bytes, least - 1);
+  const measures = mapsBehave(version, 'measuresPercpuValues') && isTooBigForPercpu(spec);
+  return measures ? refuseTooBig(spec, spec.valueSize, PCPU_MIN_UNIT_SIZE) : undefined;
 }
 
 function checkMemory(spec: MapSpec): MapRefusal | undefined {
   const { maxEntries } = spec;
-  const buckets = roundUpToPowerOf2(maxEntries);
-  if (buckets > Math.floor(U32_MAX / BUCKET_BYTES)) return refuse('map/too-big', 'E2BIG');
-  if ((spec.flags & MAP_FLAG.NO_PREALLOC) !== 0) return undefined;
+  if (roundUpToPowerOf2(maxEntries) > MOST_BUCKETS) return refuseTooMany(spec, MOST_BUCKETS);
+  if ((spec.flags & NO_PREALLOC) !== 0) return undefined;
   const bytes = ELEMENT_BYTES + roundUp(spec.keySize, 8) + (isPercpu(spec) ? 8 : roundUp(spec.valueSize, 8));
-  if (bytes * maxEntries > MEMORY_BYTES || isTooBigForPercpu(spec)) return refuse('map/out-of-memory', 'ENOMEM');
-  return undefined;
+  const isTooBig = bytes * maxEntries > MEMORY_BYTES || isTooBigForPercpu(spec);
+  return isTooBig ? refuse(mapOutOfMemory, { map: spec.name }) : undefined;
 }
 
 function isPercpu({ type }: MapSpec): boolean {
