@@ -21,12 +21,12 @@ export const acquireNeedsPointer = defineRule({
     good: kfuncs(['{ name: acme_get, flags: [acquire, ret_null] }'], ['struct acme *acme_get(u32 id)']),
   },
   check({ registry, report }) {
-    for (const { kernel, kfunc, prototype } of eachTypedKfunc(registry)) {
+    for (const { kernels, kfunc, prototype } of eachTypedKfunc(registry)) {
       const { returns } = prototype.prototype;
       if (kfunc.flags.includes('acquire') && pointerness(returns) === 'none') {
         const values = { name: kfunc.name, type: returns.text };
         const related = [{ message: 'the prototype', place: prototype.place }];
-        report({ message: 'default', values, place: kfunc.place, kernel, related });
+        report({ message: 'default', values, place: kfunc.place, kernels, related });
       }
     }
   },

@@ -35,10 +35,11 @@ function prototypes({ name, kernels }: DocumentedKfunc, catalog: Catalog): strin
   return shown.join('\n\n');
 }
 
-function definition({ file, line }: PrototypeModel, version: string): string {
+function definition({ file, lines }: PrototypeModel, version: string): string {
   if (file === undefined) {
     return '';
   }
+  const line = lines?.[version];
   return `Defined in ${code(file)}${line === undefined ? '' : `, line ${line} in ${version}`}.`;
 }
 
