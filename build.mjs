@@ -4,24 +4,16 @@ import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
 import { loadWhenCalled, withoutChildProcess } from './build/load-when-called.mjs';
-import { precompileTemplate } from './build/precompile-template.mjs';
+import { precompiledTemplates } from './build/precompile-template.mjs';
 
 const require = createRequire(import.meta.url);
 const root = new URL('.', import.meta.url).pathname;
-
-/** Templates go into the bundle compiled, so that a run loads the runtime of Handlebars and not its compiler. */
-const precompiledTemplates = {
-  name: 'precompiled-templates',
-  setup(hooks) {
-    hooks.onLoad({ filter: /\.hbs$/ }, ({ path }) => ({ contents: precompileTemplate(path), loader: 'js' }));
-  },
-};
 
 // `node build.mjs cli` leaves the library out: it is compiled from what the command line generates.
 rmSync(`${root}dist`, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { kfuncs: 'src/cli/kfuncs.ts', 'types-worker': 'src/cli/types-worker.ts' },
+  entryPoints: { kfuncs: 'src/cli/kfuncs.ts', 'early-worker': 'src/cli/early-worker.ts' },
   outdir: 'dist/cli',
   bundle: true,
   splitting: true,
