@@ -45,7 +45,8 @@ export function makeKernel(version: string, layout: Kernel['layout'] = 'id_set8'
       func_args: 12,
       ksym_name_len: 128,
     },
-    registration: { module_sets: 'assigned', missing_module_btf: 'enoent' },
+    registration: { module_sets: 'assigned', missing_module_btf: 'enoent', prototypes: 'unchecked' },
+    calls: { acquire_result: 'object' },
   };
 }
 
