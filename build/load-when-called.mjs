@@ -1,12 +1,10 @@
 import { build } from 'esbuild';
 
-/** Modules that are large and that most runs do not call, by the ends of their paths; each exports this one function. */
-const MODULES = new Map([
-  ['yaml-document.ts', 'readYaml'],
-  ['declaration.validate.js', 'validate'],
-  ['imported.validate.js', 'validate'],
-  ['kernel.validate.js', 'validate'],
-]);
+/** Modules that are large and that most runs do not call; each exports the one function that is named. */
+const MODULES = [
+  [/(^|\/)yaml-document\.ts$/, 'readYaml'],
+  [/\.validate\.js$/, 'validate'],
+];
 
 /**
  * Puts those modules into files of their own, which the bundle loads at the first call: declarations that the build has
@@ -15,20 +13,21 @@ const MODULES = new Map([
 export const loadWhenCalled = {
   name: 'load-when-called',
   setup(hooks) {
-    const filter = new RegExp(`(^|/)(${[...MODULES.keys()].map((name) => name.replaceAll('.', '\\.')).join('|')})$`);
     const found = new Map();
-    hooks.onResolve({ filter }, async ({ path, kind, importer, resolveDir, pluginData }) => {
-      if (pluginData === loadWhenCalled) {
-        return undefined;
-      }
-      const resolved = await hooks.resolve(path, { kind, importer, resolveDir, pluginData: loadWhenCalled });
-      const file = `${path
-        .split('/')
-        .at(-1)
-        .replace(/\.[jt]s$/, '')}.cjs`;
-      found.set(file, resolved.path);
-      return { path: file, namespace: 'load-when-called', pluginData: MODULES.get(path.split('/').at(-1)) };
-    });
+    for (const [filter, name] of MODULES) {
+      hooks.onResolve({ filter }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+        if (pluginData === loadWhenCalled) {
+          return undefined;
+        }
+        const resolved = await hooks.resolve(path, { kind, importer, resolveDir, pluginData: loadWhenCalled });
+        const file = `${path
+          .split('/')
+          .at(-1)
+          .replace(/\.[jt]s$/, '')}.cjs`;
+        found.set(file, resolved.path);
+        return { path: file, namespace: 'load-when-called', pluginData: name };
+      });
+    }
     hooks.onResolve({ filter: /\.cjs$/, namespace: 'load-when-called' }, ({ path }) => ({ path, external: true }));
     hooks.onLoad({ filter: /.*/, namespace: 'load-when-called' }, ({ path, pluginData: name }) => ({
       contents: stub(name, path),

@@ -1,15 +1,27 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { validate as isContext } from '../generated/types/context.validate.js';
 import { validate as isDeclaration } from '../generated/types/declaration.validate.js';
+import { validate as isHelperFile } from '../generated/types/helper.validate.js';
 import type { Imported } from '../generated/types/imported.ts';
 import { validate as isImported } from '../generated/types/imported.validate.js';
 import { validate as isKernel } from '../generated/types/kernel.validate.js';
+import { validate as isProgType } from '../generated/types/prog-type.validate.js';
 import { parsePrototype, type Prototype } from '../generator/c/prototype.ts';
 import { attempt, CSyntaxError } from '../generator/c/syntax-error.ts';
-import { placeKey, type Preparsed, type PreparsedYaml } from '../generator/declarations/preparsed.ts';
+import { placeKey, type Preparsed, type PreparsedYaml, type SchemaName } from '../generator/declarations/preparsed.ts';
 import { readYaml, type YamlDocument } from '../generator/declarations/yaml-document.ts';
 import type { Path, Range } from '../generator/diagnostics/source-file.ts';
+
+/** The schemas of YAML files, in the order in which they are tried. */
+const SCHEMAS: readonly (readonly [SchemaName, (data: unknown) => boolean])[] = [
+  ['kernel', isKernel],
+  ['declaration', isDeclaration],
+  ['context', isContext],
+  ['prog-type', isProgType],
+  ['helper', isHelperFile],
+];
 
 /** What the build knows of the files of a registry: see generator/declarations/preparsed.ts. */
 export function preparseRegistry(folder: string): string {
@@ -34,7 +46,7 @@ function parsed(bytes: Buffer): readonly (readonly [string, PreparsedYaml])[] {
   // What there may be a finding about is left to the reader.
   const isPlain = document.problems.length === 0 && ['\r', '*', '\ufeff'].every((sign) => !text.includes(sign));
   const { data } = document;
-  const fits = isKernel(data) ? 'kernel' : isDeclaration(data) ? 'declaration' : undefined;
+  const fits = SCHEMAS.find(([, validate]) => validate(data))?.[0];
   if (!isPlain || fits === undefined) {
     return [];
   }

@@ -9,7 +9,7 @@ import { PACKAGE_ROOT } from './package-files.ts';
 const PREPARSED = join(PACKAGE_ROOT, 'dist', 'preparsed.json');
 
 /** The schemas that files of a registry fit. */
-export type SchemaName = 'declaration' | 'kernel' | 'imported';
+export type SchemaName = 'declaration' | 'kernel' | 'imported' | 'context' | 'prog-type' | 'helper';
 
 /** A YAML file as it was when the package was built. */
 export interface PreparsedYaml {

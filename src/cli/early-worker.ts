@@ -14,5 +14,6 @@ async function work(what: EarlyWork): Promise<unknown> {
     return printFrame(version);
   }
   const { typesTarget } = await import('../../generator/targets/types.ts');
-  return typesTarget.emit({ schemas: readSchemas(), version, model: { kernels: [] }, rules: [] });
+  const nothing = { model: { kernels: [] }, contexts: { layouts: [], progTypes: [] }, rules: [] };
+  return typesTarget.emit({ schemas: readSchemas(), version, ...nothing });
 }

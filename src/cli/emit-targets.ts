@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import type { ContextRules } from '../../generator/contexts/context-rules.ts';
 import type { Model } from '../../generator/declarations/model.ts';
+import type { HelperData } from '../verifier/kernel/helpers/helper-data.ts';
 import { packageVersion, readSchemas } from '../../generator/declarations/package-files.ts';
 import { BTF_RULES } from '../../generator/btf-rules/index.ts';
 import type { OutputFile, TargetInput } from '../../generator/targets/target.ts';
@@ -11,7 +13,7 @@ import type { EarlyWork } from './early-worker.ts';
 /** Targets at work. */
 export interface Emission {
   /** Emits what depends on the declarations, and waits for the rest. */
-  readonly finish: (model: Model) => Promise<readonly OutputFile[]>;
+  readonly finish: (model: Model, contexts: ContextRules, helpers?: HelperData) => Promise<readonly OutputFile[]>;
   readonly cancel: () => Promise<void>;
 }
 
@@ -23,9 +25,11 @@ export function startEmission(names: readonly string[]): Emission {
   const types = names.includes('types') ? begin<readonly OutputFile[]>('types') : undefined;
   const frame = names.includes(LAST) ? begin<string>('frame') : undefined;
   return {
-    async finish(model) {
+    async finish(model, contexts, helpers) {
       const input: TargetInput = {
         model,
+        contexts,
+        helpers,
         schemas: readSchemas(),
         rules: [...ALL_RULES, ...BTF_RULES],
         version: packageVersion(),
