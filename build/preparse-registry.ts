@@ -44,7 +44,7 @@ function parsed(bytes: Buffer): readonly (readonly [string, PreparsedYaml])[] {
   const text = bytes.toString('utf8');
   const document = readYaml(text);
   // What there may be a finding about is left to the reader.
-  const isPlain = document.problems.length === 0 && ['\r', '*', '\ufeff'].every((sign) => !text.includes(sign));
+  const isPlain = document.problems.length === 0 && ['\r', '\ufeff'].every((sign) => !text.includes(sign));
   const { data } = document;
   const fits = SCHEMAS.find(([, validate]) => validate(data))?.[0];
   if (!isPlain || fits === undefined) {
