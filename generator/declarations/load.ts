@@ -17,7 +17,8 @@ import { InputError } from './input-error.ts';
 import { sortKernels } from './kernel-range.ts';
 import { lowerDeclaration } from './lower.ts';
 import { PACKAGE_ROOT } from './package-files.ts';
-import { projectKernel } from './project.ts';
+import { preparsedPrototype } from './preparsed.ts';
+import { projectKernels } from './project.ts';
 import { IMPORTED, readSource, type SourceDocument } from './read-source.ts';
 import { readValidated, validated } from './read-validated.ts';
 import type { DeclaredFile, ImportedFile, Registry } from './registry.ts';
@@ -113,8 +114,10 @@ export function loadRegistry(
       }, unreadable);
     }
   }
-  const selected = kernels.flatMap((kernel, index) =>
-    kernelNames.length === 0 || kernelNames.includes(kernel.version) ? [projectKernel(declared, kernel, index)] : [],
+  const selected = projectKernels(
+    declared,
+    kernels,
+    ({ version }) => kernelNames.length === 0 || kernelNames.includes(version),
   );
   return {
     contexts: profiles.contexts,
@@ -182,7 +185,7 @@ function readImported(declaration: string, versions: readonly string[]): ReadImp
   const { file, data, diagnostics } = readValidated(path, validateImported, 'imported', versions);
   const parsed = new Map<string, Prototype | CSyntaxError>();
   const prototypeOf = ({ prototype }: Definition): Prototype | CSyntaxError => {
-    const known = parsed.get(prototype) ?? attempt(() => parsePrototype(prototype));
+    const known = parsed.get(prototype) ?? preparsedPrototype(prototype) ?? attempt(() => parsePrototype(prototype));
     parsed.set(prototype, known);
     return known;
   };

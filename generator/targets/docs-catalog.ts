@@ -42,7 +42,12 @@ export function documentedKfuncs(model: Model): readonly DocumentedKfunc[] {
   const byName = new Map<string, KfuncInKernel[]>();
   for (const kernel of model.kernels) {
     for (const [name, found] of kfuncsOf(kernel)) {
-      byName.set(name, [...(byName.get(name) ?? []), found]);
+      const known = byName.get(name);
+      if (known === undefined) {
+        byName.set(name, [found]);
+      } else {
+        known.push(found);
+      }
     }
   }
   return [...byName].sort(([a], [b]) => compareText(a, b)).map(([name, kernels]) => ({ name, kernels }));
