@@ -88,6 +88,10 @@ function resolveLoad(
   }
   if (kind === 0 || kind === PSEUDO.func) return undefined;
   if (kind === PSEUDO.btfId) throw new NotModelled('a kernel variable by number');
+  // Maps by position in an array of descriptors, which a program that names its maps is loaded without.
+  if (kind === PSEUDO.mapIdxValue || (kind === PSEUDO.mapIdx && program.code.imm[insn + 1] === 0)) {
+    reject(wideLoad, {}, { errno: negative('EPROTO') });
+  }
   reject(wideLoad, {});
 }
 
