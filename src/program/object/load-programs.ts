@@ -6,7 +6,7 @@ import { typeAt } from '../../btf/read-type.ts';
 import type { KernelBtf } from '../../btf/resolver.ts';
 import { joinCode, SLOT_BYTES, type Code } from '../code.ts';
 import { patchCore } from '../core/patch-core.ts';
-import { resolveCore, type CandidateCache } from '../core/resolve-core.ts';
+import { resolveCore, type CoreCache } from '../core/resolve-core.ts';
 import { OPCODE, PSEUDO_CALL, PSEUDO_LOAD } from '../opcodes.ts';
 import type { AttachTarget, KernelVariable, KfuncCall, MapReference, MapSpec, Program } from '../program.ts';
 import { configContents } from './config-values.ts';
@@ -41,7 +41,7 @@ interface Loading {
 }
 
 /** Of all programs together: what an object of ordinary size can be made to take otherwise has no bound. */
-const MOST_SLOTS = 1 << 25;
+const MOST_SLOTS = 1 << 24;
 
 /**
  * The programs of an object as a kernel would get them from libbpf: linked, CO-RE relocations done for that kernel's BTF.
@@ -69,11 +69,12 @@ function loadProgram(loading: Loading, program: ObjectProgram): Program {
     throw new ObjectError('unknown-section', { section: program.section, name }, message);
   }
   const linked = linkProgram(object, program.function, sections);
-  loading.slots += linked.code.length;
-  if (loading.slots > MOST_SLOTS) throw new ObjectError('too-big', {}, 'the programs have too many instructions');
   const { btf, ext } = object;
   const hasInfo = btf !== undefined && ext !== undefined;
   const functions = hasInfo ? programFunctions(ext, btf, linked.parts) : [];
+  const lines = hasInfo ? programLines(ext, btf, linked.parts, loading.texts) : [];
+  loading.slots += linked.code.length + functions.length + lines.length;
+  if (loading.slots > MOST_SLOTS) throw new ObjectError('too-big', {}, 'the programs have too many instructions');
   return {
     id: name,
     progType: type.progType,
@@ -86,7 +87,7 @@ function loadProgram(loading: Loading, program: ObjectProgram): Program {
     maps,
     btf: functions.length === 0 ? undefined : btf,
     functions,
-    lines: hasInfo ? programLines(ext, btf, linked.parts, loading.texts) : [],
+    lines,
   };
 }
 
@@ -95,7 +96,7 @@ function relocateCore(object: BpfObject, kernel: KernelBtf): ReadonlyMap<number,
   const { btf, ext, codeSections, functions } = object;
   const sections = new Map<number, Code>();
   const done = new Set<string>();
-  const cache: CandidateCache = new Map();
+  const cache: CoreCache = { candidates: new Map(), answers: new Map() };
   for (const { index, name, code: original } of codeSections) {
     const code = joinCode([original]);
     sections.set(index, code);

@@ -1,5 +1,6 @@
 import type { Elf } from '../../elf/open-elf.ts';
-import { relocationAt, relocationsOf } from '../../elf/relocations.ts';
+import { openRelocations, relocationAt, type ElfRelocations } from '../../elf/relocations.ts';
+import { ELF } from '../../elf/elf-constants.ts';
 import { sectionName } from '../../elf/sections.ts';
 import { SLOT_BYTES } from '../code.ts';
 import { OPCODE, PSEUDO_CALL } from '../opcodes.ts';
@@ -48,15 +49,33 @@ export function readCodeRelocations(
   input: Omit<Context, 'externs'> & { readonly externs: readonly Extern[] },
 ): CodeRelocations {
   const context = { ...input, externs: new Map(input.externs.map((one) => [one.symbol, one])) };
-  return new Map(sections.map((section) => [section.index, readSection(section, context)]));
+  const tables = relocationTables(input.elf);
+  return new Map(
+    sections.map((section) => [section.index, readSection(section, tables.get(section.index) ?? [], context)]),
+  );
 }
 
-function readSection(section: CodeSection, context: Context): ReadonlyMap<number, CodeRelocation> {
-  const { elf, symbols, functions } = context;
+/** By the index of the section that they patch. */
+export function relocationTables(elf: Elf): ReadonlyMap<number, readonly ElfRelocations[]> {
+  const tables = new Map<number, ElfRelocations[]>();
+  for (const section of elf.sections) {
+    if (section.type !== ELF.SECTION_REL && section.type !== ELF.SECTION_RELA) continue;
+    const table = openRelocations(elf, section);
+    const others = tables.get(section.info);
+    if (others === undefined) tables.set(section.info, [table]);
+    else others.push(table);
+  }
+  return tables;
+}
+
+function readSection(
+  section: CodeSection,
+  tables: readonly ElfRelocations[],
+  context: Context,
+): ReadonlyMap<number, CodeRelocation> {
+  const { symbols, functions } = context;
   const found = new Map<number, CodeRelocation>();
-  const header = elf.sections[section.index];
-  if (header === undefined) return found;
-  for (const table of relocationsOf(elf, header)) {
+  for (const table of tables) {
     for (let index = 0; index < table.count; index++) {
       const { offset, symbol: symbolIndex, addend } = relocationAt(table, index);
       const symbol = symbols[symbolIndex];
