@@ -5,16 +5,20 @@ import { validate as validateImported } from '../../generated/types/imported.val
 import { validate as validateKernel } from '../../generated/types/kernel.validate.js';
 import type { Definition } from '../../generated/types/imported.ts';
 import type { Kernel } from '../../generated/types/kernel.ts';
+import type { ContextRules } from '../contexts/context-rules.ts';
+import { readContextRules } from '../contexts/read-context-rules.ts';
 import { parsePrototype, type Prototype } from '../c/prototype.ts';
 import { attempt, type CSyntaxError } from '../c/syntax-error.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
-import { findDeclarations, findProfiles, realPath, statOf } from './find-files.ts';
+import { joinHelpers, loadHelpers, NO_HELPERS, type LoadedHelpers } from '../helpers/load-helpers.ts';
+import { findDeclarations, findProfiles, registryOfHelperFile, realPath, statOf } from './find-files.ts';
 import { InputError } from './input-error.ts';
 import { sortKernels } from './kernel-range.ts';
 import { lowerDeclaration } from './lower.ts';
 import { PACKAGE_ROOT } from './package-files.ts';
-import { projectKernel } from './project.ts';
+import { preparsedPrototype } from './preparsed.ts';
+import { projectKernels } from './project.ts';
 import { IMPORTED, readSource, type SourceDocument } from './read-source.ts';
 import { readValidated, validated } from './read-validated.ts';
 import type { DeclaredFile, ImportedFile, Registry } from './registry.ts';
@@ -22,6 +26,8 @@ import type { DeclaredFile, ImportedFile, Registry } from './registry.ts';
 /** The kernel profiles, oldest first, and what was found in their files. */
 export interface Profiles {
   readonly kernels: readonly Kernel[];
+  /** What the verifier knows of contexts and program types. */
+  readonly contexts: ContextRules;
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -29,6 +35,9 @@ export interface Profiles {
 /** A registry as it was read; the findings are those of reading, the rules have not run. */
 export interface LoadedRegistry {
   readonly registry: Registry;
+  readonly contexts: ContextRules;
+  /** What the registries say of BPF helpers. */
+  readonly helpers: LoadedHelpers;
   /** Every file that was read: profiles, declarations and what was imported beside them. */
   readonly files: readonly SourceFile[];
   /** How many of them are declarations. */
@@ -43,10 +52,13 @@ export function loadProfiles(): Profiles {
   const read = findProfiles(join(PACKAGE_ROOT, 'registry')).map((path) =>
     readValidated<Kernel>(path, validateKernel, 'kernel', []),
   );
+  const kernels = sortKernels(read.flatMap(({ data }) => data ?? []));
+  const contexts = readContextRules(kernels.map(({ version }) => version));
   return {
-    kernels: sortKernels(read.flatMap(({ data }) => data ?? [])),
-    files: read.map(({ file }) => file),
-    diagnostics: read.flatMap(({ diagnostics }) => diagnostics),
+    kernels,
+    contexts: contexts.rules,
+    files: [...read.map(({ file }) => file), ...contexts.files],
+    diagnostics: [...read.flatMap(({ diagnostics }) => diagnostics), ...contexts.diagnostics],
   };
 }
 
@@ -83,8 +95,15 @@ export function loadRegistry(
       }
     }
   };
+  // Files about helpers are read together: what one names stands in another.
+  const registries = new Set(paths.map((path) => registryOfHelperFile(path) ?? path));
+  const helpers = joinHelpers(
+    [...registries].map((path) => attemptInput(() => loadHelpers(path, versions), unreadable) ?? NO_HELPERS),
+  );
+  files.push(...helpers.files);
+  diagnostics.push(...helpers.diagnostics);
   const seen = new Set<string>();
-  for (const path of paths) {
+  for (const path of paths.filter((each) => registryOfHelperFile(each) === undefined)) {
     for (const file of attemptInput(() => filesOf(path), unreadable) ?? []) {
       attemptInput(() => {
         const real = realPath(file);
@@ -95,11 +114,15 @@ export function loadRegistry(
       }, unreadable);
     }
   }
-  const selected = kernels.flatMap((kernel, index) =>
-    kernelNames.length === 0 || kernelNames.includes(kernel.version) ? [projectKernel(declared, kernel, index)] : [],
+  const selected = projectKernels(
+    declared,
+    kernels,
+    ({ version }) => kernelNames.length === 0 || kernelNames.includes(version),
   );
   return {
+    contexts: profiles.contexts,
     registry: { kernels, files: declared, model: { kernels: selected } },
+    helpers,
     files,
     declarations,
     diagnostics,
@@ -162,7 +185,7 @@ function readImported(declaration: string, versions: readonly string[]): ReadImp
   const { file, data, diagnostics } = readValidated(path, validateImported, 'imported', versions);
   const parsed = new Map<string, Prototype | CSyntaxError>();
   const prototypeOf = ({ prototype }: Definition): Prototype | CSyntaxError => {
-    const known = parsed.get(prototype) ?? attempt(() => parsePrototype(prototype));
+    const known = parsed.get(prototype) ?? preparsedPrototype(prototype) ?? attempt(() => parsePrototype(prototype));
     parsed.set(prototype, known);
     return known;
   };

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { findDeclarations, findProfiles } from '../../generator/declarations/find-files.ts';
+import { findDeclarations, findHelperFiles, findProfiles, findYaml } from '../../generator/declarations/find-files.ts';
 import { InputError } from '../../generator/declarations/input-error.ts';
+import type { LoadedRegistry } from '../../generator/declarations/load.ts';
 import { PACKAGE_ROOT, readSchemas } from '../../generator/declarations/package-files.ts';
 import { IMPORTED, readBytes } from '../../generator/declarations/read-source.ts';
 import { nearest } from '../../generator/diagnostics/nearest.ts';
+import { helperData } from '../../generator/helpers/merge-helpers.ts';
 import { hashInputs, isUpToDate, makeStamp, readStamp, writeStamp } from '../../generator/output/stamp.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { note, print, type CommonOptions } from './output.ts';
@@ -15,10 +17,11 @@ export interface GenerateOptions extends CommonOptions {
   readonly check?: boolean;
   readonly out: string;
   readonly target: readonly string[];
+  readonly kernel: readonly string[];
 }
 
 /** The kinds of output, in words that need no target to be loaded; the same as the targets' own names. */
-export const TARGET_NAMES = ['types', 'tables', 'json', 'include', 'docs'] as const;
+export const TARGET_NAMES = ['types', 'tables', 'contexts', 'json', 'include', 'docs'] as const;
 
 /** `kfuncs generate`: everything that is made from a registry; nothing where nothing changed. */
 export async function generateCommand(options: GenerateOptions): Promise<ExitCode> {
@@ -27,7 +30,7 @@ export async function generateCommand(options: GenerateOptions): Promise<ExitCod
   if (options.out === '') {
     throw new UsageError('--out names no folder');
   }
-  const inputs = inputHash(registry);
+  const inputs = inputHash(registry, options.kernel);
   const isEverything = names.length === TARGET_NAMES.length;
   if (
     isEverything &&
@@ -41,12 +44,18 @@ export async function generateCommand(options: GenerateOptions): Promise<ExitCod
   const { startEmission } = await import('./emit-targets.ts');
   const emission = startEmission(names);
   const { loadValid } = await import('./load-valid.ts');
-  const loaded = loadValid(options);
+  let loaded: LoadedRegistry | undefined;
+  try {
+    loaded = loadValid(options, options.kernel);
+  } finally {
+    if (loaded === undefined) {
+      await emission.cancel();
+    }
+  }
   if (loaded === undefined) {
-    await emission.cancel();
     return EXIT.findings;
   }
-  const files = await emission.finish(loaded.registry.model);
+  const files = await emission.finish(loaded.registry.model, loaded.contexts, helperData(loaded.helpers));
   if (options.check === true) {
     const { printDifference } = await import('./print-difference.ts');
     return printDifference(options, files, names);
@@ -83,9 +92,9 @@ function targetNames(asked: readonly string[]): readonly string[] {
 }
 
 /** Hash of the inputs; undefined where one can't be read, which is for the reading that follows to tell. */
-function inputHash(registry: string): string | undefined {
+function inputHash(registry: string, kernels: readonly string[]): string | undefined {
   try {
-    return hashInputs(inputsOf(registry));
+    return hashInputs(inputsOf(registry, kernels));
   } catch (error) {
     if (error instanceof InputError) {
       return undefined;
@@ -95,17 +104,19 @@ function inputHash(registry: string): string | undefined {
 }
 
 /** Everything that the output depends on: what is read, and the program itself with the libraries it calls. */
-function* inputsOf(registry: string): Generator<readonly [string, string | Uint8Array]> {
+function* inputsOf(registry: string, kernels: readonly string[]): Generator<readonly [string, string | Uint8Array]> {
+  yield ['kernels', [...kernels].sort().join(' ')];
   yield ['package', readFileSync(join(PACKAGE_ROOT, 'package.json'))];
   // The parts of the bundle have names that change with their content, and its entries name them all.
   const program = realpathSync(process.argv[1] ?? '');
   yield ['program', readFileSync(program)];
-  yield ['worker', readFileSync(join(dirname(program), 'types-worker.js'))];
+  yield ['worker', readFileSync(join(dirname(program), 'early-worker.js'))];
   for (const [name, schema] of readSchemas()) {
     yield [name, JSON.stringify(schema)];
   }
   const profiles = findProfiles(join(PACKAGE_ROOT, 'registry'));
-  for (const path of [...profiles, ...findDeclarations(registry)]) {
+  const rules = ['contexts', 'prog-types'].flatMap((name) => findYaml(join(PACKAGE_ROOT, 'registry', name)));
+  for (const path of [...profiles, ...rules, ...findHelperFiles(registry), ...findDeclarations(registry)]) {
     yield [path, bytesOf(path)];
     const imported = path.replace(/\.(ya?ml|json)$/, IMPORTED);
     if (existsSync(imported)) {

@@ -30,6 +30,8 @@ const BEHAVIOURS = {
   storesImmediates: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.3' }],
   /** The destination of a conditional jump is looked at before its source: check_cond_jmp_op(). */
   jumpChecksDestinationFirst: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.4' }],
+  /** What a precise number is computed with has to be precise as well: adjust_reg_min_max_vals(). */
+  preciseOperands: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.3' }],
   /** The whole pointer goes to the destination of `scalar += pointer`: adjust_ptr_min_max_vals(). */
   wholePointerToDestination: [{ since: 'v6.1', until: 'v6.2' }],
   /** Flow keys take constant offsets alone: adjust_ptr_min_max_vals(). */
@@ -47,7 +49,7 @@ const BEHAVIOURS = {
   /** Jumps into the second half of an instruction are found when the graph is looked at: check_cfg(). */
   wideInstructionsWalkedWhole: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.6' }],
   /** JMP32 | JA with a 32-bit distance (gotol). */
-  longJumps: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.6' }],
+  longJumps: [{ since: 'v6.6' }],
   /** The main program is no callback: check_ld_imm(). */
   mainIsNoCallback: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.6' }],
   /** LD_ABS in a subprogram may end it with 0: check_ld_abs(). */

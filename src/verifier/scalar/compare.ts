@@ -1,3 +1,4 @@
+import { below, less } from './int64.ts';
 import type { Scalar } from './scalar.ts';
 
 /** Whether everything that `cur` may be was looked at with `old` (range_within and tnum_in, for pruning). */
@@ -8,10 +9,10 @@ export function within(old: Scalar, cur: Scalar): boolean {
 /** Whether the bounds of `old` hold those of `cur` (range_within). */
 export function rangeWithin(old: Scalar, cur: Scalar): boolean {
   return (
-    !unsignedAbove(old.uminHi, old.uminLo, cur.uminHi, cur.uminLo) &&
-    !unsignedAbove(cur.umaxHi, cur.umaxLo, old.umaxHi, old.umaxLo) &&
-    !signedAbove(old.sminHi, old.sminLo, cur.sminHi, cur.sminLo) &&
-    !signedAbove(cur.smaxHi, cur.smaxLo, old.smaxHi, old.smaxLo) &&
+    !below(cur.uminHi, cur.uminLo, old.uminHi, old.uminLo) &&
+    !below(old.umaxHi, old.umaxLo, cur.umaxHi, cur.umaxLo) &&
+    !less(cur.sminHi, cur.sminLo, old.sminHi, old.sminLo) &&
+    !less(old.smaxHi, old.smaxLo, cur.smaxHi, cur.smaxLo) &&
     old.u32min >>> 0 <= cur.u32min >>> 0 &&
     old.u32max >>> 0 >= cur.u32max >>> 0 &&
     old.s32min <= cur.s32min &&
@@ -28,16 +29,13 @@ export function bitsWithin(old: Scalar, cur: Scalar): boolean {
   );
 }
 
-/** Whether the variable part plus a fixed offset is a multiple of `size`, a power of two (tnum_is_aligned). */
+/**
+ * Whether the variable part plus a fixed offset is known to be a multiple of `size` (tnum_is_aligned of a tnum_add).
+ *
+ * @param size a power of two up to 2^31, or 0, of which everything is a multiple
+ */
 export function isAligned(s: Scalar, offset: number, size: number): boolean {
-  void offset;
-  return size === 0 || ((s.valueLo | s.maskLo) & (size - 1)) === 0;
-}
-
-function unsignedAbove(aHi: number, aLo: number, bHi: number, bLo: number): boolean {
-  return aHi === bHi ? aLo >>> 0 > bLo >>> 0 : aHi >>> 0 > bHi >>> 0;
-}
-
-function signedAbove(aHi: number, aLo: number, bHi: number, bLo: number): boolean {
-  return aHi === bHi ? aLo >>> 0 > bLo >>> 0 : aHi > bHi;
+  const sum = (s.valueLo + offset) | 0;
+  const unknown = (((s.maskLo + sum) | 0) ^ sum) | s.maskLo;
+  return size === 0 || ((sum | unknown) & (size - 1)) === 0;
 }

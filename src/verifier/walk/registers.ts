@@ -3,7 +3,7 @@ import { reject } from '../rules/rule.ts';
 import { markRead } from './liveness.ts';
 import { frameOf, unknownScalar, type Walk } from './walk.ts';
 import { LIVE, type Cell } from '../state/cell.ts';
-import { CALLER_SAVED, FRAME_POINTER, registerOf, REGISTERS } from '../state/frame.ts';
+import { CALLER_SAVED, FRAME_POINTER, registerOf, REGISTERS, type Frame } from '../state/frame.ts';
 import { NOT_INIT, type Register } from '../state/register.ts';
 
 /** A register is used as source: check_reg_arg(SRC_OP). @throws Rejection if it may not be */
@@ -47,12 +47,16 @@ export function copyRegister(walk: Walk, from: Cell, to: Cell): void {
   }
 }
 
-/** A call leaves R0 to R5 unreadable: clear_caller_saved_regs(). */
-export function clearCallerSaved(walk: Walk): void {
-  const frame = frameOf(walk);
+/**
+ * A call leaves R0 to R5 unreadable: clear_caller_saved_regs(). What counts as written are those of the current frame,
+ * also where a callback was entered.
+ *
+ * @param frame of the caller
+ */
+export function clearCallerSaved(walk: Walk, frame: Frame): void {
+  const current = frameOf(walk);
   for (let number = 0; number < CALLER_SAVED; number++) {
-    const cell = registerOf(frame, number);
-    cell.register = NOT_INIT;
-    cell.live |= LIVE.written;
+    registerOf(frame, number).register = NOT_INIT;
+    registerOf(current, number).live |= LIVE.written;
   }
 }

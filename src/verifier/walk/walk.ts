@@ -2,7 +2,7 @@ import type { Code } from '../../program/code.ts';
 import type { Program } from '../../program/program.ts';
 import type { Behaviours } from '../kernel/behaviours.ts';
 import type { HelperTable } from '../kernel/helpers.ts';
-import type { ProgramTypeInfo } from '../kernel/contexts.ts';
+import type { AttachResult, OpenContext, ProgramTypeInfo, ReturnRange } from '../kernel/contexts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Kfunc } from '../kernel/kfunc.ts';
 import type { BpfMap } from '../maps/bpf-map.ts';
@@ -19,12 +19,20 @@ export interface Prepared {
   readonly helpers: HelperTable;
   readonly program: Program;
   readonly typeInfo: ProgramTypeInfo;
+  readonly attached: AttachResult;
+  readonly context: OpenContext;
+  /** Helpers and kfuncs may take the context for memory. */
+  readonly contextIsMemory: boolean;
+  /** What the program may return. */
+  readonly returns: ReturnRange;
   readonly code: Code;
   /** The main function first. */
   readonly subprograms: readonly Subprogram[];
   readonly maps: readonly BpfMap[];
   /** By slot: the kfunc that is called; undefined: none, or a weak one that is missing. */
   readonly kfuncs: readonly (Kfunc | undefined)[];
+  /** Whether programs of a type may call a kfunc. */
+  readonly mayCall: (kfunc: Kfunc, progType: string) => boolean;
   /** By slot: what BPF_LD_IMM64 of a map or a kernel variable loads. */
   readonly loads: readonly (Register | undefined)[];
   /** By slot: states are compared here. */
@@ -89,6 +97,10 @@ export interface Walk {
   readonly pointerTypes: (PointerUse | undefined)[];
   /** By slot: the map that a call used first, or that it used several. */
   readonly mapUses: (BpfMap | 'several' | undefined)[];
+  /** The first call of a weak kfunc that is missing. */
+  missingKfunc: number | undefined;
+  /** The first access of the context that the kernel lets pass, and can't rewrite afterwards. */
+  inconvertible: number | undefined;
   readonly trace: TraceSink | undefined;
 }
 
