@@ -33,14 +33,13 @@ export interface Program {
 }
 
 export type AttachTarget =
-  /** Tracing and LSM: a function of the kernel. */
+  /**
+   * Tracing and LSM: a function of the kernel, of tracepoints (`tp_btf`) and iterators their own name. `ext`: a function
+   * of another program.
+   */
   | { readonly kind: 'function'; readonly name: string }
   /** struct_ops: an operations struct, and the member that is implemented. */
-  | { readonly kind: 'member'; readonly struct: string; readonly member: string }
-  /** Tracing by BTF (`tp_btf/NAME`): a tracepoint; its typedef is `btf_trace_NAME`. */
-  | { readonly kind: 'tracepoint'; readonly name: string }
-  /** An extension (`freplace/NAME`): a function of another program. */
-  | { readonly kind: 'program'; readonly name: string };
+  | { readonly kind: 'member'; readonly struct: string; readonly member: string };
 
 export interface KfuncCall {
   readonly name: string;

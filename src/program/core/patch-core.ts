@@ -1,12 +1,12 @@
 import { SLOT_BYTES, type Code } from '../code.ts';
 import { ObjectError, type ObjectPlace } from '../object/object-error.ts';
-import { CLASS, CLASS_MASK, OPCODE, SIZE, SIZE_MASK, SOURCE_X } from '../opcodes.ts';
+import { CLASS, CLASS_MASK, SIZE, SIZE_MASK, SOURCE_REGISTER, LD_IMM64, CALL_OPCODE } from '../encoding.ts';
 import type { CoreResult } from './resolve-core.ts';
 
 /** The helper number of a poisoned instruction: none has it, so a kernel refuses the program unless that is dead code. */
 export const POISON = 195_896_080;
 
-const SIZE_BITS: Readonly<Record<number, number>> = { 1: SIZE.B, 2: SIZE.H, 4: SIZE.W, 8: SIZE.DW };
+const SIZE_BITS: Readonly<Record<number, number>> = { 1: SIZE.b, 2: SIZE.h, 4: SIZE.w, 8: SIZE.dw };
 const LARGEST_OFFSET = 32_767;
 
 /**
@@ -23,15 +23,15 @@ export function patchCore(code: Code, slot: number, result: CoreResult, section:
     return;
   }
   switch (opcode & CLASS_MASK) {
-    case CLASS.ALU:
-    case CLASS.ALU64:
-      if ((opcode & SOURCE_X) !== 0) throw mismatch(place, text, 'an instruction with two registers');
+    case CLASS.alu:
+    case CLASS.alu64:
+      if ((opcode & SOURCE_REGISTER) !== 0) throw mismatch(place, text, 'an instruction with two registers');
       require32(code.imm[slot] ?? 0, expected, place, text);
       code.imm[slot] = Number(BigInt.asIntN(32, value));
       return;
-    case CLASS.LDX:
-    case CLASS.ST:
-    case CLASS.STX:
+    case CLASS.ldx:
+    case CLASS.st:
+    case CLASS.stx:
       patchAccess(code, slot, result, value, place);
       return;
     default:
@@ -41,9 +41,9 @@ export function patchCore(code: Code, slot: number, result: CoreResult, section:
 
 /** A call that no kernel accepts, in both halves of a 64-bit load. */
 function poison(code: Code, slot: number): void {
-  const isWide = code.opcode[slot] === OPCODE.LD_IMM64 && slot + 1 < code.length;
+  const isWide = code.opcode[slot] === LD_IMM64 && slot + 1 < code.length;
   for (const at of isWide ? [slot, slot + 1] : [slot]) {
-    code.opcode[at] = OPCODE.CALL;
+    code.opcode[at] = CALL_OPCODE;
     code.dst[at] = 0;
     code.src[at] = 0;
     code.off[at] = 0;
@@ -75,7 +75,7 @@ function patchLoad(code: Code, slot: number, result: CoreResult, value: bigint, 
   const { expected, text } = result;
   const next = slot + 1;
   const isPlain =
-    code.opcode[slot] === OPCODE.LD_IMM64 &&
+    code.opcode[slot] === LD_IMM64 &&
     next < code.length &&
     [code.src[slot], code.off[slot], code.opcode[next], code.dst[next], code.src[next], code.off[next]].every(
       (field) => field === 0,

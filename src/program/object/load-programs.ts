@@ -7,7 +7,7 @@ import type { KernelBtf } from '../../btf/resolver.ts';
 import { joinCode, SLOT_BYTES, type Code } from '../code.ts';
 import { patchCore } from '../core/patch-core.ts';
 import { resolveCore, type CoreCache } from '../core/resolve-core.ts';
-import { OPCODE, PSEUDO_CALL, PSEUDO_LOAD } from '../opcodes.ts';
+import { PSEUDO, CALL, LD_IMM64 } from '../encoding.ts';
 import type { AttachTarget, KernelVariable, KfuncCall, MapReference, MapSpec, Program } from '../program.ts';
 import { configContents } from './config-values.ts';
 import { essentialName } from './essential-name.ts';
@@ -122,21 +122,9 @@ function attachTarget(object: BpfObject, program: ObjectProgram, type: SectionTy
     }
     return undefined;
   }
-  const { targetKind } = type;
   // `MODULE:FUNCTION` says where a function is; its name alone finds it, too.
-  const target = type.target.slice(type.target.indexOf(':') + 1);
-  if (targetKind === undefined || target === '') return undefined;
-  switch (targetKind) {
-    case 'function':
-      return { kind: 'function', name: target };
-    case 'lsm':
-      return { kind: 'function', name: `bpf_lsm_${target}` };
-    case 'iterator':
-      return { kind: 'function', name: `bpf_iter_${target}` };
-    case 'tracepoint':
-    case 'program':
-      return { kind: targetKind, name: target };
-  }
+  const name = type.target.slice(type.target.indexOf(':') + 1);
+  return type.hasTarget && name !== '' ? { kind: 'function', name } : undefined;
 }
 
 /** Fills in maps and externs: bpf_object__relocate_data(), tools/lib/bpf/libbpf.c. */
@@ -154,19 +142,19 @@ function fillReferences(
   };
   const referToMap = (slot: number, map: number, valueOffset: number | undefined): void => {
     mapReferences.set(slot, { map, valueOffset });
-    setLoad(slot, valueOffset === undefined ? PSEUDO_LOAD.MAP_FD : PSEUDO_LOAD.MAP_VALUE, 0, valueOffset ?? 0);
+    setLoad(slot, valueOffset === undefined ? PSEUDO.mapFd : PSEUDO.mapValue, 0, valueOffset ?? 0);
   };
   const referToKernel = (slot: number, { name, weak }: Extern, kind: 'func' | 'var'): void => {
     if (weak && !isInKernel(kernelBtf, name, kind)) {
-      setLoad(slot, PSEUDO_LOAD.NUMBER, 0, 0);
+      setLoad(slot, 0, 0, 0);
     } else {
       kernelVariables.set(slot, { name: essentialName(name), weak });
-      setLoad(slot, PSEUDO_LOAD.BTF_ID, 0, 0);
+      setLoad(slot, PSEUDO.btfId, 0, 0);
     }
   };
   for (const [slot, reference] of references) {
     // A poisoned instruction is no load any more.
-    const isLoad = code.opcode[slot] === OPCODE.LD_IMM64;
+    const isLoad = code.opcode[slot] === LD_IMM64;
     if (reference.kind === 'map' && isLoad) referToMap(slot, reference.map, undefined);
     if (reference.kind === 'data' && isLoad) referToMap(slot, reference.map, reference.offset >>> 0);
     if (reference.kind !== 'extern') continue;
@@ -179,7 +167,7 @@ function fillReferences(
           referToKernel(slot, extern, 'func');
           break;
         }
-        code.src[slot] = PSEUDO_CALL.KFUNC;
+        code.src[slot] = CALL.kfunc;
         code.imm[slot] = 0;
         code.off[slot] = 0;
         kfuncCalls.set(slot, { name: essentialName(extern.name), weak: extern.weak });
@@ -194,7 +182,7 @@ function fillReferences(
       case 'address': {
         const exists =
           !extern.weak || (['func', 'var'] as const).some((kind) => isInKernel(kernelBtf, extern.name, kind));
-        setLoad(slot, PSEUDO_LOAD.NUMBER, exists ? SOME_ADDRESS.low : 0, exists ? SOME_ADDRESS.high : 0);
+        setLoad(slot, 0, exists ? SOME_ADDRESS.low : 0, exists ? SOME_ADDRESS.high : 0);
         break;
       }
     }

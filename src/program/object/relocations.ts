@@ -3,7 +3,7 @@ import { openRelocations, relocationAt, type ElfRelocations } from '../../elf/re
 import { ELF } from '../../elf/elf-constants.ts';
 import { sectionName } from '../../elf/sections.ts';
 import { SLOT_BYTES } from '../code.ts';
-import { OPCODE, PSEUDO_CALL } from '../opcodes.ts';
+import { CALL, LD_IMM64, CALL_OPCODE } from '../encoding.ts';
 import type { Extern } from './externs.ts';
 import type { CodeSection, ObjectFunction } from './functions.ts';
 import { functionAt } from './functions.ts';
@@ -97,8 +97,8 @@ function resolve(
 ): CodeRelocation {
   const { code } = section;
   const at = slot * SLOT_BYTES;
-  const isCall = code.opcode[slot] === OPCODE.CALL;
-  if (!isCall && (code.opcode[slot] !== OPCODE.LD_IMM64 || slot + 1 >= code.length)) {
+  const isCall = code.opcode[slot] === CALL_OPCODE;
+  if (!isCall && (code.opcode[slot] !== LD_IMM64 || slot + 1 >= code.length)) {
     throw bad(section, at, symbol.name, 'a relocation of an instruction that is neither a call nor a 64-bit load');
   }
   if (symbol.isExtern) {
@@ -121,8 +121,7 @@ function resolveCall(
   context: Context,
 ): CodeRelocation {
   const { code } = section;
-  if (code.src[slot] !== PSEUDO_CALL.SUBPROGRAM)
-    throw bad(section, slot * SLOT_BYTES, symbol.name, 'no call of a subprogram');
+  if (code.src[slot] !== CALL.subprogram) throw bad(section, slot * SLOT_BYTES, symbol.name, 'no call of a subprogram');
   const inSection = (symbol.offset + addend) / SLOT_BYTES + (code.imm[slot] ?? 0) + 1;
   return { kind: 'call', target: subprogram(section, slot, symbol, inSection, context) };
 }
