@@ -22,6 +22,11 @@ export interface Program {
   readonly mapReferences: ReadonlyMap<number, MapReference>;
   /** By slot of the first half: BPF_LD_IMM64 of a variable of the kernel, or the address of a kfunc (src_reg 3). */
   readonly kernelVariables: ReadonlyMap<number, KernelVariable>;
+  /**
+   * By slot: what CO-RE relocations ask about and this kernel does not have. The instruction was replaced by a call that
+   * no kernel accepts, so that it must be dead code.
+   */
+  readonly unresolved?: ReadonlyMap<number, string> | undefined;
   /** In the order of creation. */
   readonly maps: readonly MapSpec[];
   /** The BTF that the program is loaded with; undefined: without, so its subprograms count as static. */

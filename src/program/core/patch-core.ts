@@ -12,15 +12,16 @@ const LARGEST_OFFSET = 32_767;
 /**
  * Changes an instruction to what its relocation came to: bpf_core_patch_insn(), tools/lib/bpf/relo_core.c.
  *
+ * @returns whether there was an answer; if not, the instruction is poisoned
  * @throws ObjectError `core-mismatch`, `core-range`
  */
-export function patchCore(code: Code, slot: number, result: CoreResult, section: string): void {
+export function patchCore(code: Code, slot: number, result: CoreResult, section: string): boolean {
   const { expected, value, text } = result;
   const place = { section, offset: slot * SLOT_BYTES };
   const opcode = code.opcode[slot] ?? 0;
   if (value === undefined) {
     poison(code, slot);
-    return;
+    return false;
   }
   switch (opcode & CLASS_MASK) {
     case CLASS.alu:
@@ -28,14 +29,14 @@ export function patchCore(code: Code, slot: number, result: CoreResult, section:
       if ((opcode & SOURCE_REGISTER) !== 0) throw mismatch(place, text, 'an instruction with two registers');
       require32(code.imm[slot] ?? 0, expected, place, text);
       code.imm[slot] = Number(BigInt.asIntN(32, value));
-      return;
+      return true;
     case CLASS.ldx:
     case CLASS.st:
     case CLASS.stx:
-      patchAccess(code, slot, result, value, place);
-      return;
+      return patchAccess(code, slot, result, value, place);
     default:
       patchLoad(code, slot, result, value, place);
+      return true;
   }
 }
 
@@ -51,7 +52,7 @@ function poison(code: Code, slot: number): void {
   }
 }
 
-function patchAccess(code: Code, slot: number, result: CoreResult, value: bigint, place: ObjectPlace): void {
+function patchAccess(code: Code, slot: number, result: CoreResult, value: bigint, place: ObjectPlace): boolean {
   const { expected, size, isUnsafe, text } = result;
   const opcode = code.opcode[slot] ?? 0;
   if (expected !== undefined && BigInt(code.off[slot] ?? 0) !== expected) {
@@ -60,15 +61,16 @@ function patchAccess(code: Code, slot: number, result: CoreResult, value: bigint
   if (value > BigInt(LARGEST_OFFSET)) throw outOfRange(place, text, value);
   if (isUnsafe) {
     poison(code, slot);
-    return;
+    return false;
   }
   code.off[slot] = Number(value);
-  if (size === undefined) return;
+  if (size === undefined) return true;
   const bits = SIZE_BITS[size.after];
   if (SIZE_BITS[size.before] !== (opcode & SIZE_MASK) || bits === undefined) {
     throw mismatch(place, text, `a size that can't become ${String(size.after)} bytes`);
   }
   code.opcode[slot] = (opcode & ~SIZE_MASK) | bits;
+  return true;
 }
 
 function patchLoad(code: Code, slot: number, result: CoreResult, value: bigint, place: ObjectPlace): void {
