@@ -12,7 +12,7 @@ import { attempt, type CSyntaxError } from '../c/syntax-error.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { joinHelpers, loadHelpers, NO_HELPERS, type LoadedHelpers } from '../helpers/load-helpers.ts';
-import { findDeclarations, findProfiles, realPath, statOf } from './find-files.ts';
+import { findDeclarations, findProfiles, registryOfHelperFile, realPath, statOf } from './find-files.ts';
 import { InputError } from './input-error.ts';
 import { sortKernels } from './kernel-range.ts';
 import { lowerDeclaration } from './lower.ts';
@@ -95,13 +95,15 @@ export function loadRegistry(
       }
     }
   };
+  // Files about helpers are read together: what one names stands in another.
+  const registries = new Set(paths.map((path) => registryOfHelperFile(path) ?? path));
   const helpers = joinHelpers(
-    paths.map((path) => attemptInput(() => loadHelpers(path, versions), unreadable) ?? NO_HELPERS),
+    [...registries].map((path) => attemptInput(() => loadHelpers(path, versions), unreadable) ?? NO_HELPERS),
   );
   files.push(...helpers.files);
   diagnostics.push(...helpers.diagnostics);
   const seen = new Set<string>();
-  for (const path of paths) {
+  for (const path of paths.filter((each) => registryOfHelperFile(each) === undefined)) {
     for (const file of attemptInput(() => filesOf(path), unreadable) ?? []) {
       attemptInput(() => {
         const real = realPath(file);

@@ -6,6 +6,7 @@ import type { HelperData } from '../verifier/kernel/helpers/helper-data.ts';
 import { packageVersion, readSchemas } from '../../generator/declarations/package-files.ts';
 import { BTF_RULES } from '../../generator/btf-rules/index.ts';
 import type { OutputFile, TargetInput } from '../../generator/targets/target.ts';
+import { HELPER_RULES } from '../../generator/helper-rules/index.ts';
 import { ALL_RULES } from '../../generator/rules/index.ts';
 import { targets } from '../../generator/targets/index.ts';
 import type { EarlyWork } from './early-worker.ts';
@@ -31,7 +32,7 @@ export function startEmission(names: readonly string[]): Emission {
         contexts,
         helpers,
         schemas: readSchemas(),
-        rules: [...ALL_RULES, ...BTF_RULES],
+        rules: [...ALL_RULES, ...HELPER_RULES, ...BTF_RULES],
         version: packageVersion(),
         ...(frame === undefined ? {} : { frame: frame.result }),
       };

@@ -80,12 +80,18 @@ function resolveLoad(
     if (map === undefined) throw new RangeError(`there is no map ${String(reference.map)}`);
     checkMapForProgram(program, map, behaviours);
     const loaded = loadMap(map, reference);
+    // The second half says where in a value; a map itself has no such place.
+    if (reference.valueOffset === undefined && program.code.imm[insn + 1] !== 0) reject(wideLoad, {});
     used.add(map);
     if (used.size > MAX_MAPS) reject(tooManyMaps, { limit: MAX_MAPS });
     return loaded;
   }
   if (kind === 0 || kind === PSEUDO.func) return undefined;
   if (kind === PSEUDO.btfId) throw new NotModelled('a kernel variable by number');
+  // Maps by position in an array of descriptors, which a program that names its maps is loaded without.
+  if (kind === PSEUDO.mapIdxValue || (kind === PSEUDO.mapIdx && program.code.imm[insn + 1] === 0)) {
+    reject(wideLoad, {}, { errno: negative('EPROTO') });
+  }
   reject(wideLoad, {});
 }
 
