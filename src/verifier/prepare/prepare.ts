@@ -4,22 +4,13 @@ import { describeFunctions, findFunctions } from './subprograms.ts';
 import { resolveWideLoads } from './wide-loads.ts';
 import type { Program } from '../../program/program.ts';
 import { kfuncSetContains } from '../../tables/lookup.ts';
-import { behavioursOf } from '../kernel/behaviours.ts';
-import {
-  attachTarget,
-  checkLoadAttributes,
-  checkReturnRange,
-  openContext,
-  programTypeInfo,
-  type AttachResult,
-} from '../kernel/contexts.ts';
-import { createHelperTable } from '../kernel/helpers.ts';
+import { settingOf } from './program-setting.ts';
+import { programTypeInfo, type AttachResult } from '../kernel/contexts.ts';
 import type { Kfunc } from '../kernel/kfunc.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { BpfMap } from '../maps/bpf-map.ts';
 import { attachTargetRefused, emptyProgram } from '../rules/load-time.rules.ts';
 import { negative, NotModelled, reject } from '../rules/rule.ts';
-import { scalarRules } from '../scalar/rules.ts';
 import type { Prepared } from '../walk/walk.ts';
 
 /** BPF_COMPLEXITY_LIMIT_INSNS. */
@@ -58,32 +49,31 @@ const CONVERTED = new Set([
  */
 export function prepare(program: Program, kernel: Kernel, maps: readonly BpfMap[]): Prepared {
   const { code, progType } = program;
-  const behaviours = behavioursOf(kernel.version);
+  const { behaviours } = kernel;
   if (code.length === 0 || code.length > MAX_INSTRUCTIONS) reject(emptyProgram, { count: code.length });
   const typeInfo = programTypeInfo(progType);
   if (typeInfo === undefined) throw new NotModelled(`programs of type ${progType}`);
   if (progType === 'ext') throw new NotModelled('programs that replace others');
-  refuseAttach(checkLoadAttributes(kernel, program));
-  const attached = attachTarget(kernel, program);
+  const { refused, attached, context, returns } = settingOf(kernel, program);
+  refuseAttach(refused);
   const starts = findFunctions(code);
   const kfuncs = resolveKfuncs(program, kernel, behaviours);
   const subprograms = describeFunctions(program, starts, behaviours);
   refuseAttach(attached);
   const loads = resolveWideLoads(program, kernel, behaviours, maps);
   const flow = checkControlFlow(code, behaviours);
-  const context = openContext(kernel, program, attached);
   if ('unsupported' in context) throw new NotModelled(context.unsupported);
   return {
     kernel,
     behaviours,
-    scalars: scalarRules(kernel.version),
-    helpers: createHelperTable(kernel.profile.version),
+    scalars: kernel.scalars,
+    helpers: kernel.helpers,
     program,
     typeInfo,
     attached,
     context,
     contextIsMemory: behaviours.contextIsMemory && !CONVERTED.has(progType),
-    returns: checkReturnRange(kernel, program, attached),
+    returns,
     code,
     subprograms,
     maps,

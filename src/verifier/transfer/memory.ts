@@ -61,7 +61,13 @@ export function accessMemory(
 }
 
 /** check_ptr_alignment(), on machines that take unaligned accesses: only the stack must be aligned always. */
-export function checkAlignment(number: number, register: Register, offset: number, size: number, strict: boolean): void {
+export function checkAlignment(
+  number: number,
+  register: Register,
+  offset: number,
+  size: number,
+  strict: boolean,
+): void {
   if (size === 1 || (!strict && register.type !== 'stack')) return;
   // NET_IP_ALIGN: packets begin two bytes behind an aligned address.
   const extra = register.type === 'packet' || register.type === 'packet_meta' ? 2 : 0;

@@ -11,7 +11,15 @@ import {
 import { reject } from '../rules/rule.ts';
 import { pointerAdd, pointerKeep, pointerSub } from '../scalar/pointer.ts';
 import { formatScalar } from '../scalar/format.ts';
-import { constantNumber, isConstant, signedMax, signedMin, unsignedMax, unsignedMin, type Scalar } from '../scalar/scalar.ts';
+import {
+  constantNumber,
+  isConstant,
+  signedMax,
+  signedMin,
+  unsignedMax,
+  unsignedMin,
+  type Scalar,
+} from '../scalar/scalar.ts';
 import { briefly } from '../state/describe.ts';
 import { isPacketPointer, mayBeNull, type Register } from '../state/register.ts';
 import { setRegister } from '../walk/registers.ts';
@@ -115,7 +123,8 @@ function checkSane(target: number, off: number, scalar: Scalar): void {
 
 function add(walk: Walk, pointer: Register, offset: Scalar, isKnown: boolean): Register {
   const off = pointer.off + signedMin(offset);
-  if (isKnown && off === (off | 0)) return { ...pointer, off, scalar: pointerKeep(walk.prepared.scalars, pointer.scalar) };
+  if (isKnown && off === (off | 0))
+    return { ...pointer, off, scalar: pointerKeep(walk.prepared.scalars, pointer.scalar) };
   const scalar = pointerAdd(walk.prepared.scalars, pointer.scalar, offset);
   // What is known to be there lies behind the old place.
   if (isPacketPointer(pointer)) return { ...pointer, scalar, id: nextId(walk), range: 0 };
@@ -138,7 +147,8 @@ function subtract(
   if (!isTargetPointer) reject(subtractsPointer, { register: target }, { registers });
   if (pointer.type === 'stack') reject(subtractsFromStack, { register: target }, { registers });
   const off = pointer.off - signedMin(offset);
-  if (isKnown && off === (off | 0)) return { ...pointer, off, scalar: pointerKeep(walk.prepared.scalars, pointer.scalar) };
+  if (isKnown && off === (off | 0))
+    return { ...pointer, off, scalar: pointerKeep(walk.prepared.scalars, pointer.scalar) };
   const scalar = pointerSub(walk.prepared.scalars, pointer.scalar, offset);
   if (!isPacketPointer(pointer)) return { ...pointer, scalar };
   const range = signedMin(offset) < 0 ? 0 : pointer.range;
