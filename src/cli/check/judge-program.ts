@@ -4,16 +4,12 @@ import type { MapCase } from '../../program/map-case.ts';
 import type { Program } from '../../program/program.ts';
 import { judgeMapCase } from '../../verifier/maps/judge-map-case.ts';
 import { kptrMaps } from '../../verifier/report/kptr-maps.ts';
-import {
-  mapCaseResult,
-  programResult,
-  unsupportedResult,
-  type Judged,
-} from '../../verifier/report/program-result.ts';
+import { mapCaseResult, programResult, unsupportedResult, type Judged } from '../../verifier/report/program-result.ts';
 import { verify } from '../../verifier/verify.ts';
 import { LoadRefusal, type InputProgram } from './input.ts';
 import type { Judge } from './judge.ts';
 import { instructionTexts } from './instruction-texts.ts';
+import { withModuleHint } from './module-hint.ts';
 import type { Tracer } from './trace.ts';
 
 /** What a kernel says about one program. */
@@ -37,10 +33,12 @@ export function judgeProgram(input: InputProgram, judge: Judge, position: number
   }
 }
 
-function judgeLoaded(loaded: Program | MapCase, { kernel, version, helper }: Judge, tracer?: Tracer): Judged {
+function judgeLoaded(loaded: Program | MapCase, judge: Judge, tracer?: Tracer): Judged {
+  const { kernel, version, helper } = judge;
   if (isMapCase(loaded)) return mapCaseResult(loaded.id, version, judgeMapCase(kernel, loaded));
   const texts = instructionTexts(loaded, helper);
   const verdict = verify(loaded, kernel, tracer === undefined ? {} : { trace: tracer(loaded, version, texts) });
   const maps = loaded.maps.length === 0 ? [] : kptrMaps(loaded, kernel);
-  return { ...programResult(verdict, loaded, texts), ...(maps.length === 0 ? {} : { maps }) };
+  const result = withModuleHint(programResult(verdict, loaded, texts), loaded, judge);
+  return { ...result, ...(maps.length === 0 ? {} : { maps }) };
 }

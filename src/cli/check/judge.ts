@@ -1,6 +1,7 @@
 import type { GivenKernel } from '../../../generator/btf-kernel/open-kernels.ts';
 import type { Registry } from '../../../generator/declarations/registry.ts';
 import { kernelTable } from '../../../generator/targets/tables-kernel.ts';
+import type { KernelTable } from '../../tables/kernel-table.ts';
 import { createHelperTable, helperName } from '../../verifier/kernel/helpers.ts';
 import { bootKernel, type Kernel } from '../../verifier/kernel/kernel.ts';
 import { readKernel } from '../btf-kernel.ts';
@@ -11,6 +12,8 @@ import { kernelRequests, type KernelOptions } from './kernel-requests.ts';
 export interface Judge {
   readonly version: string;
   readonly kernel: Kernel;
+  /** What the registry says of its version. */
+  readonly table: KernelTable;
   readonly given: GivenKernel;
   /** Whether it was asked for by name; else it is the nearest to its BTF. */
   readonly isAsked: boolean;
@@ -31,8 +34,9 @@ export async function openJudges(registry: Registry, options: KernelOptions): Pr
     if (judges.some((judge) => judge.version === version)) {
       throw new UsageError(`${btf} is taken for ${version}, as another file is: name the kernels, as --btf v6.1=FILE`);
     }
-    const kernel = bootKernel(kernelTable(model), given.vmlinux, given.modules);
-    judges.push({ version, kernel, given, isAsked: asked !== undefined, helper: helperNames(version) });
+    const table = kernelTable(model);
+    const kernel = bootKernel(table, given.vmlinux, given.modules);
+    judges.push({ version, kernel, table, given, isAsked: asked !== undefined, helper: helperNames(version) });
   }
   return judges;
 }

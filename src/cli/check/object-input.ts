@@ -58,11 +58,19 @@ function load(
   select: (program: ObjectProgram) => boolean,
 ): readonly Program[] | LoadRefusal {
   try {
-    return loadPrograms(object, { kernelBtf: given, kernelVersion: version, select });
+    const programs = loadPrograms(object, { kernelBtf: given, kernelVersion: version, select });
+    return programs.map(withNearPaths);
   } catch (error) {
     if (isRefusal(error)) return new LoadRefusal(`libbpf would not load it: ${error.message}`);
     throw error;
   }
+}
+
+/** Compilers write whole paths: what lies below the folder one stands in is named from there. */
+function withNearPaths(program: Program): Program {
+  const here = `${process.cwd()}/`;
+  const near = (file: string): string => (file.startsWith(here) ? file.slice(here.length) : file);
+  return { ...program, lines: program.lines.map((line) => ({ ...line, file: near(line.file) })) };
 }
 
 function isRefusal(error: unknown): error is Error {
