@@ -21,5 +21,7 @@ export function prettyMatrix(results: readonly CheckResult[], kernels: readonly 
 
 function outcome(result: CheckResult | undefined): string {
   if (result === undefined) return '';
-  return result.verdict === 'reject' ? `reject ${result.rule ?? ''}` : result.verdict;
+  if (result.verdict === 'reject') return `reject ${result.rule ?? ''}`;
+  const { insns_processed: processed } = result;
+  return processed === 0 || result.verdict !== 'accept' ? result.verdict : `accept (${String(processed)} insns)`;
 }
