@@ -374,7 +374,7 @@ export const contextLayouts: readonly ContextLayout[] = [
     source: 'kprobe_prog_is_valid_access(), kernel/trace/bpf_trace.c',
     size: 168,
     whole: true,
-    fields: [{ name: 'registers', offset: 0, size: 168, read: [1, 2, 4, 8] }],
+    fields: [{ name: 'registers', offset: 0, size: 168, read: [1, 2, 4, 8], write: [1, 2, 4, 8] }],
   },
   {
     context: 'raw_tracepoint_writable',
@@ -423,6 +423,7 @@ export const contextLayouts: readonly ContextLayout[] = [
     context: 'syscall',
     source: 'syscall_prog_is_valid_access(), kernel/bpf/syscall.c',
     size: 65535,
+    unaligned: [{ since: 'v7.1' }],
     fields: [{ name: 'memory', offset: 0, size: 65535, read: [1, 2, 4, 8], write: [1, 2, 4, 8] }],
   },
   {
@@ -588,6 +589,7 @@ export const progTypeRules: readonly ProgTypeRules[] = [
     prog_type: 'kprobe',
     context: 'pt_regs',
     context_type: 'bpf_user_pt_regs_t',
+    writable: [{ fields: ['registers'], kernels: [{ since: 'v6.18' }] }],
     sleepable: [{ programs: 'may', kernels: [{ since: 'v6.0' }] }],
     returns: [
       { rule: 'range', min: 0, max: 1, attach_types: ['trace_kprobe_session'], kernels: [{ since: 'v6.10' }] },
