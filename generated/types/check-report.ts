@@ -105,9 +105,9 @@ export interface CheckResult {
   place?: CodePlace
   related?: Related[]
   /**
-   * The branches that lead from the start of the program to the place, in order; only those that could have gone either way.
+   * What leads from the start of the program to the place, in order: the branches that could have gone either way, and the references acquired and released.
    */
-  path?: BranchStep[]
+  path?: PathStep[]
   /**
    * How many steps were left out of the middle of a long path; missing: none.
    */
@@ -155,17 +155,25 @@ export interface Related {
   place: CodePlace
 }
 /**
- * A branch on the way to the finding.
+ * A step on the way to the finding.
  */
-export interface BranchStep {
+export interface PathStep {
   /**
-   * taken, not-taken: a conditional jump. call, return: of a function of the program. callback: of a function that a helper calls.
+   * taken, not-taken: a conditional jump. call, return: of a function of the program. callback: of a function that a helper calls. acquire, release: of a reference.
    */
-  kind: ("taken" | "not-taken" | "call" | "return" | "callback")
+  kind: ("taken" | "not-taken" | "call" | "return" | "callback" | "acquire" | "release")
   /**
    * What holds of the registers on this way; missing where the step is no conditional jump.
    */
   condition?: string
+  /**
+   * Id of the reference that is acquired or released.
+   */
+  reference?: number
+  /**
+   * How often it comes by in succession; missing: once.
+   */
+  times?: number
   from: CodePlace
   to: CodePlace
 }

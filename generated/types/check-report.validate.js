@@ -3,10 +3,10 @@
 "use strict";
 export const validate = validate0;
 export default validate0;
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"check-report.schema.json","type":"object","additionalProperties":false,"required":["kernels","results","unreadable","summary"],"properties":{"kernels":{"type":"array","items":{"$ref":"#/$defs/judge"}},"shard":{"type":"object","additionalProperties":false,"required":["index","count"],"properties":{"index":{"type":"integer","minimum":1},"count":{"type":"integer","minimum":1}}},"results":{"type":"array","items":{"$ref":"#/$defs/checkResult"}},"unreadable":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["file","message"],"properties":{"file":{"type":"string"},"message":{"type":"string"}}}},"summary":{"$ref":"#/$defs/summary"}},"$defs":{"outcome":{"type":"string","enum":["accept","reject","unsupported"]},"judge":{"type":"object","additionalProperties":false,"required":["kernel","btf","modules"],"properties":{"kernel":{"type":"string"},"btf":{"type":"string"},"modules":{"type":"array","items":{"type":"string"}}}},"summary":{"type":"object","additionalProperties":false,"required":["programs","accepted","rejected","unsupported"],"properties":{"programs":{"type":"integer","minimum":0},"accepted":{"type":"integer","minimum":0},"rejected":{"type":"integer","minimum":0},"unsupported":{"type":"integer","minimum":0}}},"source":{"type":"object","additionalProperties":false,"required":["file","line","column","text"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":0},"column":{"type":"integer","minimum":0},"text":{"type":"string"}}},"codePlace":{"type":"object","additionalProperties":false,"required":["insn"],"properties":{"insn":{"type":"integer","minimum":0},"instruction":{"type":"string"},"source":{"$ref":"#/$defs/source"}}},"related":{"type":"object","additionalProperties":false,"required":["message","place"],"properties":{"message":{"type":"string"},"place":{"$ref":"#/$defs/codePlace"}}},"branchStep":{"type":"object","additionalProperties":false,"required":["kind","from","to"],"properties":{"kind":{"type":"string","enum":["taken","not-taken","call","return","callback"]},"condition":{"type":"string"},"from":{"$ref":"#/$defs/codePlace"},"to":{"$ref":"#/$defs/codePlace"}}},"register":{"type":"object","additionalProperties":false,"required":["name","text"],"properties":{"name":{"type":"string"},"text":{"type":"string"}}},"kptr":{"type":"object","additionalProperties":false,"required":["offset","type","freed_by"],"properties":{"offset":{"type":"integer","minimum":0},"type":{"type":"string"},"dtor":{"type":"string"},"freed_by":{"type":"array","items":{"type":"string"}}}},"kptrMap":{"type":"object","additionalProperties":false,"required":["name","type","kptrs"],"properties":{"name":{"type":"string"},"type":{"type":"string"},"kptrs":{"type":"array","items":{"$ref":"#/$defs/kptr"}}}},"checkResult":{"type":"object","additionalProperties":false,"required":["id","kernel","verdict","insns_processed","file","position"],"properties":{"id":{"type":"string"},"kernel":{"type":"string"},"verdict":{"$ref":"#/$defs/outcome"},"errno":{"type":"integer"},"errno_name":{"type":"string"},"rule":{"type":"string"},"message":{"type":"string"},"suggestion":{"type":"string"},"insn":{"type":"integer","minimum":0},"insns_processed":{"type":"integer","minimum":0},"file":{"type":"string"},"line":{"type":"integer","minimum":1},"position":{"type":"integer","minimum":0},"place":{"$ref":"#/$defs/codePlace"},"related":{"type":"array","items":{"$ref":"#/$defs/related"}},"path":{"type":"array","items":{"$ref":"#/$defs/branchStep"}},"path_omitted":{"type":"integer","minimum":1},"registers":{"type":"array","items":{"$ref":"#/$defs/register"}},"maps":{"type":"array","items":{"$ref":"#/$defs/kptrMap"}}}}}};
+const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"check-report.schema.json","type":"object","additionalProperties":false,"required":["kernels","results","unreadable","summary"],"properties":{"kernels":{"type":"array","items":{"$ref":"#/$defs/judge"}},"shard":{"type":"object","additionalProperties":false,"required":["index","count"],"properties":{"index":{"type":"integer","minimum":1},"count":{"type":"integer","minimum":1}}},"results":{"type":"array","items":{"$ref":"#/$defs/checkResult"}},"unreadable":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["file","message"],"properties":{"file":{"type":"string"},"message":{"type":"string"}}}},"summary":{"$ref":"#/$defs/summary"}},"$defs":{"outcome":{"type":"string","enum":["accept","reject","unsupported"]},"judge":{"type":"object","additionalProperties":false,"required":["kernel","btf","modules"],"properties":{"kernel":{"type":"string"},"btf":{"type":"string"},"modules":{"type":"array","items":{"type":"string"}}}},"summary":{"type":"object","additionalProperties":false,"required":["programs","accepted","rejected","unsupported"],"properties":{"programs":{"type":"integer","minimum":0},"accepted":{"type":"integer","minimum":0},"rejected":{"type":"integer","minimum":0},"unsupported":{"type":"integer","minimum":0}}},"source":{"type":"object","additionalProperties":false,"required":["file","line","column","text"],"properties":{"file":{"type":"string"},"line":{"type":"integer","minimum":0},"column":{"type":"integer","minimum":0},"text":{"type":"string"}}},"codePlace":{"type":"object","additionalProperties":false,"required":["insn"],"properties":{"insn":{"type":"integer","minimum":0},"instruction":{"type":"string"},"source":{"$ref":"#/$defs/source"}}},"related":{"type":"object","additionalProperties":false,"required":["message","place"],"properties":{"message":{"type":"string"},"place":{"$ref":"#/$defs/codePlace"}}},"pathStep":{"type":"object","additionalProperties":false,"required":["kind","from","to"],"properties":{"kind":{"type":"string","enum":["taken","not-taken","call","return","callback","acquire","release"]},"condition":{"type":"string"},"reference":{"type":"integer","minimum":1},"times":{"type":"integer","minimum":2},"from":{"$ref":"#/$defs/codePlace"},"to":{"$ref":"#/$defs/codePlace"}}},"register":{"type":"object","additionalProperties":false,"required":["name","text"],"properties":{"name":{"type":"string"},"text":{"type":"string"}}},"kptr":{"type":"object","additionalProperties":false,"required":["offset","type","freed_by"],"properties":{"offset":{"type":"integer","minimum":0},"type":{"type":"string"},"dtor":{"type":"string"},"freed_by":{"type":"array","items":{"type":"string"}}}},"kptrMap":{"type":"object","additionalProperties":false,"required":["name","type","kptrs"],"properties":{"name":{"type":"string"},"type":{"type":"string"},"kptrs":{"type":"array","items":{"$ref":"#/$defs/kptr"}}}},"checkResult":{"type":"object","additionalProperties":false,"required":["id","kernel","verdict","insns_processed","file","position"],"properties":{"id":{"type":"string"},"kernel":{"type":"string"},"verdict":{"$ref":"#/$defs/outcome"},"errno":{"type":"integer"},"errno_name":{"type":"string"},"rule":{"type":"string"},"message":{"type":"string"},"suggestion":{"type":"string"},"insn":{"type":"integer","minimum":0},"insns_processed":{"type":"integer","minimum":0},"file":{"type":"string"},"line":{"type":"integer","minimum":1},"position":{"type":"integer","minimum":0},"place":{"$ref":"#/$defs/codePlace"},"related":{"type":"array","items":{"$ref":"#/$defs/related"}},"path":{"type":"array","items":{"$ref":"#/$defs/pathStep"}},"path_omitted":{"type":"integer","minimum":1},"registers":{"type":"array","items":{"$ref":"#/$defs/register"}},"maps":{"type":"array","items":{"$ref":"#/$defs/kptrMap"}}}}}};
 const schema1 = {"type":"object","additionalProperties":false,"required":["kernel","btf","modules"],"properties":{"kernel":{"type":"string"},"btf":{"type":"string"},"modules":{"type":"array","items":{"type":"string"}}}};
 const schema11 = {"type":"object","additionalProperties":false,"required":["programs","accepted","rejected","unsupported"],"properties":{"programs":{"type":"integer","minimum":0},"accepted":{"type":"integer","minimum":0},"rejected":{"type":"integer","minimum":0},"unsupported":{"type":"integer","minimum":0}}};
-const schema2 = {"type":"object","additionalProperties":false,"required":["id","kernel","verdict","insns_processed","file","position"],"properties":{"id":{"type":"string"},"kernel":{"type":"string"},"verdict":{"$ref":"#/$defs/outcome"},"errno":{"type":"integer"},"errno_name":{"type":"string"},"rule":{"type":"string"},"message":{"type":"string"},"suggestion":{"type":"string"},"insn":{"type":"integer","minimum":0},"insns_processed":{"type":"integer","minimum":0},"file":{"type":"string"},"line":{"type":"integer","minimum":1},"position":{"type":"integer","minimum":0},"place":{"$ref":"#/$defs/codePlace"},"related":{"type":"array","items":{"$ref":"#/$defs/related"}},"path":{"type":"array","items":{"$ref":"#/$defs/branchStep"}},"path_omitted":{"type":"integer","minimum":1},"registers":{"type":"array","items":{"$ref":"#/$defs/register"}},"maps":{"type":"array","items":{"$ref":"#/$defs/kptrMap"}}}};
+const schema2 = {"type":"object","additionalProperties":false,"required":["id","kernel","verdict","insns_processed","file","position"],"properties":{"id":{"type":"string"},"kernel":{"type":"string"},"verdict":{"$ref":"#/$defs/outcome"},"errno":{"type":"integer"},"errno_name":{"type":"string"},"rule":{"type":"string"},"message":{"type":"string"},"suggestion":{"type":"string"},"insn":{"type":"integer","minimum":0},"insns_processed":{"type":"integer","minimum":0},"file":{"type":"string"},"line":{"type":"integer","minimum":1},"position":{"type":"integer","minimum":0},"place":{"$ref":"#/$defs/codePlace"},"related":{"type":"array","items":{"$ref":"#/$defs/related"}},"path":{"type":"array","items":{"$ref":"#/$defs/pathStep"}},"path_omitted":{"type":"integer","minimum":1},"registers":{"type":"array","items":{"$ref":"#/$defs/register"}},"maps":{"type":"array","items":{"$ref":"#/$defs/kptrMap"}}}};
 const schema3 = {"type":"string","enum":["accept","reject","unsupported"]};
 const schema8 = {"type":"object","additionalProperties":false,"required":["name","text"],"properties":{"name":{"type":"string"},"text":{"type":"string"}}};
 const func0 = Object.prototype.hasOwnProperty;
@@ -323,7 +323,7 @@ return errors === 0;
 }
 validate4.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema7 = {"type":"object","additionalProperties":false,"required":["kind","from","to"],"properties":{"kind":{"type":"string","enum":["taken","not-taken","call","return","callback"]},"condition":{"type":"string"},"from":{"$ref":"#/$defs/codePlace"},"to":{"$ref":"#/$defs/codePlace"}}};
+const schema7 = {"type":"object","additionalProperties":false,"required":["kind","from","to"],"properties":{"kind":{"type":"string","enum":["taken","not-taken","call","return","callback","acquire","release"]},"condition":{"type":"string"},"reference":{"type":"integer","minimum":1},"times":{"type":"integer","minimum":2},"from":{"$ref":"#/$defs/codePlace"},"to":{"$ref":"#/$defs/codePlace"}}};
 
 function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -367,7 +367,7 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!((((key0 === "kind") || (key0 === "condition")) || (key0 === "from")) || (key0 === "to"))){
+if(!((((((key0 === "kind") || (key0 === "condition")) || (key0 === "reference")) || (key0 === "times")) || (key0 === "from")) || (key0 === "to"))){
 const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema7,data};
 if(vErrors === null){
 vErrors = [err3];
@@ -390,7 +390,7 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(!(((((data0 === "taken") || (data0 === "not-taken")) || (data0 === "call")) || (data0 === "return")) || (data0 === "callback"))){
+if(!(((((((data0 === "taken") || (data0 === "not-taken")) || (data0 === "call")) || (data0 === "return")) || (data0 === "callback")) || (data0 === "acquire")) || (data0 === "release"))){
 const err5 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema7.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema7.properties.kind.enum,parentSchema:schema7.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err5];
@@ -414,6 +414,56 @@ vErrors.push(err6);
 errors++;
 }
 }
+if(data.reference !== undefined){
+let data2 = data.reference;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err7 = {instancePath:instancePath+"/reference",schemaPath:"#/properties/reference/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema7.properties.reference.type,parentSchema:schema7.properties.reference,data:data2};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 1 || isNaN(data2)){
+const err8 = {instancePath:instancePath+"/reference",schemaPath:"#/properties/reference/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema7.properties.reference,data:data2};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+if(data.times !== undefined){
+let data3 = data.times;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+const err9 = {instancePath:instancePath+"/times",schemaPath:"#/properties/times/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema7.properties.times.type,parentSchema:schema7.properties.times,data:data3};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 2 || isNaN(data3)){
+const err10 = {instancePath:instancePath+"/times",schemaPath:"#/properties/times/minimum",keyword:"minimum",params:{comparison: ">=", limit: 2},message:"must be >= 2",schema:2,parentSchema:schema7.properties.times,data:data3};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
 if(data.from !== undefined){
 if(!(validate2(data.from, {instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
@@ -428,12 +478,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema7.type,parentSchema:schema7,data};
+const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema7.type,parentSchema:schema7,data};
 if(vErrors === null){
-vErrors = [err7];
+vErrors = [err11];
 }
 else {
-vErrors.push(err7);
+vErrors.push(err11);
 }
 errors++;
 }

@@ -32,9 +32,7 @@ export async function checkCommand(words: readonly string[], given: CheckOptions
     return exitCode(report, undefined);
   }
   if (files.length === 0) {
-    throw new UsageError(
-      'name programs: BPF objects (.o), or raw programs (.json, .jsonl)',
-    );
+    throw new UsageError('name programs: BPF objects (.o), or raw programs (.json, .jsonl)');
   }
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const loaded = loadValid({ ...options, format: options.format === 'pretty' ? 'pretty' : 'json' });

@@ -1,4 +1,4 @@
-import type { CheckReport, CheckResult, CodePlace } from '../../../generated/types/check-report.ts';
+import type { CheckReport, CheckResult, CodePlace, PathStep } from '../../../generated/types/check-report.ts';
 
 /** What SARIF is told of a rule. */
 export interface RuleText {
@@ -55,7 +55,7 @@ function resultOf(result: CheckResult, ids: readonly string[]): object {
   const index = ids.indexOf(ruleOf(result));
   const returns = errno === undefined ? '' : `, which returns ${errno}`;
   const advice = suggestion === undefined ? '' : `. ${suggestion}`;
-  const steps = path.map(({ from, condition }) => ({ place: from, text: condition ?? 'goes on' }));
+  const steps = path.map((step) => ({ place: step.from, text: stepText(step) }));
   return {
     ruleId: ruleOf(result),
     ...(index === -1 ? {} : { ruleIndex: index }),
@@ -87,6 +87,10 @@ function resultOf(result: CheckResult, ids: readonly string[]): object {
           ],
         }),
   };
+}
+
+function stepText({ kind, condition, reference }: PathStep): string {
+  return condition ?? (reference === undefined ? kind : `${kind} of reference ${String(reference)}`);
 }
 
 /** The line of the source, or else of the file that the program came in. */

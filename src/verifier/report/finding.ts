@@ -75,7 +75,8 @@ function relatedTo(walk: Walk, { rule, registers }: Rejection): readonly Related
 function pathTo(last: PathLink | undefined): readonly PathStep[] {
   const steps: PathStep[] = [];
   for (let link = last; link !== undefined; link = link.before) {
-    steps.push({ insn: link.insn, kind: link.kind, to: link.to });
+    const { insn, kind, to, reference } = link;
+    steps.push({ insn, kind, to, reference: reference === 0 ? undefined : reference });
   }
   return steps.reverse();
 }

@@ -1,4 +1,4 @@
-import type { BranchStep } from '../../../generated/types/check-report.ts';
+import type { PathStep as ReportStep } from '../../../generated/types/check-report.ts';
 import type { Program } from '../../program/program.ts';
 import type { PathStep } from '../verdict.ts';
 import { conditionAt } from './condition.ts';
@@ -8,23 +8,53 @@ import { placeOf, type InstructionText } from './place.ts';
 const FIRST = 32;
 const LAST = 96;
 
+/** A step, and how often it comes by in succession. */
+interface Run {
+  readonly step: PathStep;
+  times: number;
+}
+
 /** The steps of a path for a report, and how many were left out of its middle. */
 export function stepsOf(
   program: Program,
   path: readonly PathStep[],
   instructionText: InstructionText,
-): { readonly steps: BranchStep[]; readonly omitted: number } {
-  const omitted = Math.max(0, path.length - FIRST - LAST);
-  const kept = omitted === 0 ? path : [...path.slice(0, FIRST), ...path.slice(-LAST)];
-  const steps = kept.map(({ insn, kind, to }): BranchStep => {
-    const isJump = kind === 'taken' || kind === 'not-taken';
-    const condition = isJump ? conditionAt(program.code, insn, kind === 'taken') : undefined;
-    return {
-      kind,
-      ...(condition === undefined ? {} : { condition }),
-      from: placeOf(program, insn, instructionText),
-      to: placeOf(program, to, instructionText),
-    };
-  });
-  return { steps, omitted };
+): { readonly steps: ReportStep[]; readonly omitted: number } {
+  const runs = runsOf(path);
+  const hidden = runs.slice(FIRST, Math.max(FIRST, runs.length - LAST));
+  const kept = hidden.length === 0 ? runs : [...runs.slice(0, FIRST), ...runs.slice(-LAST)];
+  return {
+    steps: kept.map(({ step, times }) => stepOf(program, step, times, instructionText)),
+    omitted: hidden.reduce((sum, { times }) => sum + times, 0),
+  };
+}
+
+/** A loop goes the same way again and again. */
+function runsOf(path: readonly PathStep[]): readonly Run[] {
+  const runs: Run[] = [];
+  for (const step of path) {
+    const last = runs.at(-1);
+    const { insn, kind, reference } = step;
+    if (last?.step.insn === insn && last.step.kind === kind && reference === undefined) last.times++;
+    else runs.push({ step, times: 1 });
+  }
+  return runs;
+}
+
+function stepOf(
+  program: Program,
+  { insn, kind, to, reference }: PathStep,
+  times: number,
+  instructionText: InstructionText,
+): ReportStep {
+  const isJump = kind === 'taken' || kind === 'not-taken';
+  const condition = isJump ? conditionAt(program.code, insn, kind === 'taken') : undefined;
+  return {
+    kind,
+    ...(condition === undefined ? {} : { condition }),
+    ...(reference === undefined ? {} : { reference }),
+    ...(times === 1 ? {} : { times }),
+    from: placeOf(program, insn, instructionText),
+    to: placeOf(program, to, instructionText),
+  };
 }

@@ -23,11 +23,13 @@ export interface State {
   path: PathLink | undefined;
 }
 
-/** One branch taken, and those before. */
+/** One branch taken, or reference acquired or released, and those before. */
 export interface PathLink {
   readonly insn: number;
   readonly to: number;
-  readonly kind: 'taken' | 'not-taken' | 'call' | 'return' | 'callback';
+  readonly kind: 'taken' | 'not-taken' | 'call' | 'return' | 'callback' | 'acquire' | 'release';
+  /** Its id; 0: the step is no acquisition and no release. */
+  readonly reference: number;
   readonly before: PathLink | undefined;
 }
 

@@ -42,11 +42,18 @@ export function prettyFinding({ result, kernels }: FindingGroup, style: Style, w
 const INDENT = '  ';
 
 function heading(result: CheckResult, style: Style, paint: Style['error']): readonly string[] {
-  const { place, message = '', verdict, rule } = result;
+  const { place, verdict, rule } = result;
   const position = (place && sourcePosition(place)) ?? origin(result);
   const label = verdict === 'reject' ? 'error' : verdict;
   const code = rule === undefined ? '' : ` ${style.dim(rule)}`;
-  return [`${style.bold(position)} ${paint(label)} ${visible(message)}${code}`];
+  return [`${style.bold(position)} ${paint(label)} ${visible(messageOf(result))}${code}`];
+}
+
+/** A line that can't be read says itself where it stands. */
+function messageOf(result: CheckResult): string {
+  const { message = '' } = result;
+  const start = `${origin(result)}: `;
+  return message.startsWith(start) ? message.slice(start.length) : message;
 }
 
 /** Where a program comes from, if there is no source to point to. */

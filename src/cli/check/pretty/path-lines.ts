@@ -1,4 +1,4 @@
-import type { BranchStep, CheckResult, CodePlace } from '../../../../generated/types/check-report.ts';
+import type { CheckResult, CodePlace, PathStep } from '../../../../generated/types/check-report.ts';
 import { visible } from '../../../../generator/diagnostics/format/frame.ts';
 import { cut, sourceText } from './text-layout.ts';
 
@@ -10,58 +10,48 @@ interface Row {
   readonly place: string;
   readonly text: string;
   readonly way: string;
-  times: number;
 }
 
-/** The branches that lead to a finding, a line each. */
+/** What leads to a finding, a line a step: branches, and references acquired and released. */
 export function pathLines({ path = [], path_omitted: omitted = 0 }: CheckResult, width: number): readonly string[] {
-  const rows = path.reduce<Row[]>((all, step) => addStep(all, rowOf(step, mainFile(path))), []);
-  const hidden = rows.length > FIRST + LAST + 1 ? rows.slice(FIRST, -LAST) : [];
-  const kept = hidden.length === 0 ? rows : rows.filter((row) => !hidden.includes(row));
-  const placeWidth = Math.max(0, ...kept.map(({ place }) => place.length));
-  const wayWidth = Math.max(0, ...kept.map((row) => wayOf(row).length));
-  const textRoom = Math.max(12, width - placeWidth - wayWidth - 4);
-  const textWidth = Math.min(textRoom, Math.max(0, ...kept.map(({ text }) => text.length)));
-  const lines = kept.map((row) =>
-    `${row.place.padEnd(placeWidth)}  ${cut(row.text, textWidth).padEnd(textWidth)}  ${wayOf(row)}`.trimEnd(),
+  const hidden = path.length > FIRST + LAST + 1 ? path.slice(FIRST, -LAST) : [];
+  const kept = hidden.length === 0 ? path : [...path.slice(0, FIRST), ...path.slice(-LAST)];
+  const file = path[0]?.from.source?.file;
+  const rows = kept.map((step) => rowOf(step, file));
+  const placeWidth = Math.max(0, ...rows.map(({ place }) => place.length));
+  const wayWidth = Math.max(0, ...rows.map(({ way }) => way.length));
+  const textRoom = Math.max(NARROWEST, Math.min(WIDEST, width - placeWidth - wayWidth - 4));
+  const textWidth = Math.min(textRoom, Math.max(0, ...rows.map(({ text }) => text.length)));
+  const lines = rows.map(({ place, text, way }) =>
+    `${place.padEnd(placeWidth)}  ${cut(text, textWidth).padEnd(textWidth)}  ${way}`.trimEnd(),
   );
-  const count = hidden.reduce((sum, { times }) => sum + times, 0) + omitted;
+  const count = hidden.reduce((sum, { times = 1 }) => sum + times, 0) + omitted;
   return count === 0 ? lines : [...lines.slice(0, FIRST), `… ${String(count)} more`, ...lines.slice(FIRST)];
 }
 
-/** A loop goes the same way again and again. */
-function addStep(rows: Row[], row: Row): Row[] {
-  const last = rows.at(-1);
-  if (last?.place === row.place && last.text === row.text && last.way === row.way) last.times++;
-  else rows.push(row);
-  return rows;
-}
+/** Columns that are left to the source of a step at least. */
+const NARROWEST = 12;
+/** And at most: the ways are to stand near. */
+const WIDEST = 56;
 
-function wayOf({ way, times }: Row): string {
-  return times > 1 ? `${way}, ${String(times)} times` : way;
-}
-
-function mainFile([first]: readonly BranchStep[]): string | undefined {
-  return first?.from.source?.file;
-}
-
-function rowOf(step: BranchStep, file: string | undefined): Row {
+function rowOf(step: PathStep, file: string | undefined): Row {
   const { source, insn, instruction } = step.from;
-  const where = shortPlace(step.from, file);
+  const hasText = source !== undefined && source.text.trim() !== '';
+  const times = step.times === undefined ? '' : `, ${String(step.times)} times`;
   return {
-    place: where,
-    text:
-      source === undefined || source.text.trim() === ''
-        ? visible(instruction ?? String(insn))
-        : sourceText(source.text),
-    way: way(step, file),
-    times: 1,
+    place: positionOf(step.from, file),
+    text: hasText ? sourceText(source.text) : visible(instruction ?? String(insn)),
+    way: `${wayOf(step, file)}${times}`,
   };
 }
 
-function way({ kind, condition, to }: BranchStep, file: string | undefined): string {
-  const place = to.source === undefined ? shortPlace(to, file) : `line ${shortPlace(to, file).replace(/:\d+$/, '')}`;
+function wayOf({ kind, condition, reference, from, to }: PathStep, file: string | undefined): string {
+  const place = lineOf(to, file);
   switch (kind) {
+    case 'acquire':
+      return `acquires reference ${String(reference)}`;
+    case 'release':
+      return `releases reference ${String(reference)}`;
     case 'call':
       return `calls the function at ${place}`;
     case 'callback':
@@ -69,15 +59,21 @@ function way({ kind, condition, to }: BranchStep, file: string | undefined): str
     case 'return':
       return `returns to ${place}`;
     case 'taken':
-    case 'not-taken':
-      return condition === undefined ? `goes on at ${place}` : `${condition}: goes on at ${place}`;
+    case 'not-taken': {
+      const next = place === lineOf(from, file) ? '' : `goes on at ${place}`;
+      return [condition, next].filter((part) => part !== undefined && part !== '').join(': ');
+    }
   }
 }
 
 /** `34:6`, with the file where it is another one; the instruction where nothing is known of the source. */
-function shortPlace({ source, insn }: CodePlace, file: string | undefined): string {
+function positionOf({ source, insn }: CodePlace, file: string | undefined): string {
   if (source === undefined) return `insn ${String(insn)}`;
   const column = source.column < 1 ? '' : `:${String(source.column)}`;
-  const position = `${String(source.line)}${column}`;
-  return source.file === file ? position : `${visible(source.file)}:${position}`;
+  return `${source.file === file ? '' : `${visible(source.file)}:`}${String(source.line)}${column}`;
+}
+
+function lineOf({ source, insn }: CodePlace, file: string | undefined): string {
+  if (source === undefined) return `insn ${String(insn)}`;
+  return `${source.file === file ? 'line ' : `${visible(source.file)}:`}${String(source.line)}`;
 }
