@@ -12,6 +12,7 @@ import { runCheck } from './check/run-check.ts';
 import { parseShard } from './check/shard.ts';
 import { tracer } from './check/trace.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { VERIFIER_RULES } from '../verifier/rules/index.ts';
 import { loadValid } from './load-valid.ts';
 import { note, print, styleOf, type CommonOptions } from './output.ts';
 import { UsageError } from './usage-error.ts';
@@ -98,7 +99,7 @@ function printReport(report: CheckReport, options: CheckOptions): void {
       });
       break;
     case 'sarif':
-      print(formatSarif(report, [], packageVersion()));
+      print(formatSarif(report, VERIFIER_RULES, packageVersion()));
       break;
     case 'pretty':
       print(

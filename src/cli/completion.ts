@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { loadProfiles, loadRegistry } from '../../generator/declarations/load.ts';
 import { listRows } from '../../generator/declarations/rows.ts';
 import { registryFolder } from './registry-paths.ts';
-import { ALL_RULES } from '../../generator/rules/index.ts';
+import { RULE_VIEWS } from './rule-views.ts';
 import { TARGET_NAMES } from './generate.command.ts';
 
 /** Adds `completion SHELL`, which prints a completion script, and the hidden command that the script asks. */
@@ -40,7 +40,7 @@ export function addCompletion(program: Command): void {
   const id = completion.commands.get('rules')?.arguments.get('id');
   if (id !== undefined) {
     id.handler = (complete) => {
-      for (const rule of ALL_RULES) {
+      for (const rule of RULE_VIEWS) {
         complete(rule.id, rule.title);
       }
     };
