@@ -69,7 +69,7 @@ function load(
 /** Compilers write whole paths: what lies below the folder one stands in is named from there. */
 function withNearPaths(program: Program): Program {
   const here = `${process.cwd()}/`;
-  const near = (file: string): string => (file.startsWith(here) ? file.slice(here.length) : file);
+  const near = (file: string): string => (file.startsWith(here) ? file.slice(here.length) : file).replace(/^\.\//, '');
   return { ...program, lines: program.lines.map((line) => ({ ...line, file: near(line.file) })) };
 }
 

@@ -3,7 +3,7 @@ import { visible } from '../../../../generator/diagnostics/format/frame.ts';
 import type { Style } from '../../../../generator/diagnostics/format/style.ts';
 import { placeFrame, sourcePosition } from './frame.ts';
 import { pathLines } from './path-lines.ts';
-import { wrap } from './text-layout.ts';
+import { plural, wrap } from './text-layout.ts';
 
 /** What several kernels say alike of one program. */
 export interface FindingGroup {
@@ -67,7 +67,7 @@ function verdictLines(result: CheckResult, kernels: readonly string[], width: nu
   const at = place === undefined ? '' : ` at instruction ${String(place.insn)}`;
   const shown =
     place?.instruction === undefined || place.source === undefined ? '' : ` (${visible(place.instruction)})`;
-  const count = processed === 0 ? '' : `, after ${String(processed)} instructions`;
+  const count = processed === 0 ? '' : `, after ${plural(processed, 'instruction')}`;
   const returns = verdict === 'reject' && errno !== undefined ? `the kernel returns ${errno}` : 'nothing is claimed';
   return wrap(`${on}: ${returns}${at}${shown}${count}`, width);
 }

@@ -4,6 +4,7 @@ import type { Style } from '../../../../generator/diagnostics/format/style.ts';
 import { prettyFinding, type FindingGroup } from './finding.ts';
 import { prettyKptrs } from './kptr-lines.ts';
 import { prettyMatrix } from './matrix.ts';
+import { plural } from './text-layout.ts';
 
 /** How a report for people is laid out. */
 export interface Layout {
@@ -58,7 +59,7 @@ function acceptedLines(results: readonly CheckResult[]): string {
     .filter(({ verdict }) => verdict === 'accept')
     .map(({ file, line, id, kernel, insns_processed: processed }) => {
       const place = `${file}${line === undefined ? '' : `:${String(line)}`}`;
-      const count = processed === 0 ? '' : `, ${String(processed)} instructions processed`;
+      const count = processed === 0 ? '' : `, ${plural(processed, 'instruction')} processed`;
       return `${visible(place)} ${visible(id)}: accepted by ${kernel}${count}\n`;
     })
     .join('');
@@ -77,8 +78,4 @@ function totals({ summary, results, unreadable }: CheckReport, kernels: readonly
   const rule = results.find((result) => result.rule !== undefined)?.rule;
   const next = rule === undefined ? '' : `; \`kfuncs rules ${rule}\` explains the first`;
   return `${style.bold([...outcomes, ...missed].join(', '))}${programs === 0 ? '' : ` (${judged})`}${next}`;
-}
-
-function plural(count: number, word: string): string {
-  return `${String(count)} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -24,3 +24,8 @@ export function cut(text: string, width: number): string {
 export function sourceText(text: string): string {
   return visible(text.replaceAll('\t', ' ').trim());
 }
+
+/** A count with its word. */
+export function plural(count: number, word: string): string {
+  return `${String(count)} ${word}${count === 1 ? '' : 's'}`;
+}
