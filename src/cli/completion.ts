@@ -17,7 +17,15 @@ export function addCompletion(program: Command): void {
     flag: () => new Set(kernels.flatMap(({ flags }) => Object.keys(flags))),
     target: () => TARGET_NAMES,
   };
-  for (const command of completion.commands.values()) {
+  for (const [commandName, command] of completion.commands) {
+    for (const { long, argChoices } of program.commands.find((each) => each.name() === commandName)?.options ?? []) {
+      const option = command.options.get(long?.slice(2) ?? '');
+      if (option !== undefined && argChoices !== undefined) {
+        option.handler = (complete) => {
+          argChoices.forEach((choice) => complete(choice, ''));
+        };
+      }
+    }
     for (const [name, list] of Object.entries(words)) {
       const option = command.options.get(name);
       if (option !== undefined) {
