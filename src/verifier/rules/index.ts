@@ -106,6 +106,7 @@ import { attachTargetRefused } from './load/attach-target.rule.ts';
 import { directValue } from './load/direct-value.rule.ts';
 import { emptyProgram } from './load/empty.rule.ts';
 import { functionInfo } from './load/func-info.rule.ts';
+import { programGpl } from './load/gpl.rule.ts';
 import { kernelVariable } from './load/kernel-variable.rule.ts';
 import { loadAbsInFunction } from './load/load-abs.rule.ts';
 import { mapForProgram } from './load/map-program.rule.ts';
@@ -283,6 +284,7 @@ export const VERIFIER_RULES: readonly VerifierRule[] = [
   directValue,
   emptyProgram,
   functionInfo,
+  programGpl,
   kernelVariable,
   loadAbsInFunction,
   mapForProgram,

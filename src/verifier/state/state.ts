@@ -19,8 +19,20 @@ export interface State {
   lastInsn: number;
   /** The jumps since the parent, by pairs: the slot that follows, and the one before. */
   history: number[];
+  /** How far precision was followed last; what is wanted there no more than then is known already. */
+  marked: MarkedChain | undefined;
   /** For reports: the branches taken from the start, newest first. */
   path: PathLink | undefined;
+}
+
+/** A place in the instructions since the parent, and what was made precise from there on back. */
+export interface MarkedChain {
+  readonly insn: number;
+  readonly history: number;
+  readonly depth: number;
+  readonly registers: number;
+  readonly slotsLow: number;
+  readonly slotsHigh: number;
 }
 
 /** One branch taken, or reference acquired or released, and those before. */
@@ -43,6 +55,7 @@ export function createState(frame: Frame): State {
     firstInsn: 0,
     lastInsn: 0,
     history: [],
+    marked: undefined,
     path: undefined,
   };
 }
@@ -58,6 +71,7 @@ export function copyState(state: State): State {
     firstInsn: state.firstInsn,
     lastInsn: state.lastInsn,
     history: state.history.slice(),
+    marked: state.marked,
     path: state.path,
   };
 }
