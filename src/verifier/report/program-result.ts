@@ -36,7 +36,7 @@ export function programResult(
     case 'reject':
       return {
         ...base,
-        ...refusal(verdict.errno, verdict.finding),
+        ...refusal(verdict.errno, withRelocation(verdict.finding, program)),
         ...found(verdict.finding, program, instructionText),
       };
   }
@@ -56,6 +56,17 @@ export function unsupportedResult(id: string, kernel: string, message: string): 
 
 function mapRefusal(errno: number, { rule, message, suggestion }: MapRefusal): Partial<Judged> {
   return refusal(errno, { rule: rule.id, message, suggestion });
+}
+
+/** What the loader poisoned is explained by what the relocation asks for, not by the call that it became. */
+function withRelocation(finding: VerifierFinding, { unresolved }: Program): VerifierFinding {
+  const asked = finding.insn === undefined ? undefined : unresolved?.get(finding.insn);
+  if (asked === undefined) return finding;
+  return {
+    ...finding,
+    message: `this kernel does not have what CO-RE asks for here: ${asked}`,
+    suggestion: 'ask first whether it is there, with bpf_core_field_exists() and the like, and come here only then',
+  };
 }
 
 function refusal(
