@@ -138,7 +138,7 @@ export function nextId(walk: Walk): number {
   return walk.lastId;
 }
 
-/** Remembers a branch for the report. */
-export function recordPath(state: State, insn: number, to: number, kind: PathLink['kind']): void {
-  state.path = { insn, to, kind, before: state.path };
+/** Remembers a branch, or what became of a reference, for the report. */
+export function recordPath(state: State, insn: number, to: number, kind: PathLink['kind'], reference = 0): void {
+  state.path = { insn, to, kind, reference, before: state.path };
 }
