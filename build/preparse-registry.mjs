@@ -2,9 +2,21 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { validate as isContext } from '../generated/types/context.validate.js';
 import { validate as isDeclaration } from '../generated/types/declaration.validate.js';
+import { validate as isHelperFile } from '../generated/types/helper.validate.js';
 import { validate as isImported } from '../generated/types/imported.validate.js';
 import { validate as isKernel } from '../generated/types/kernel.validate.js';
+import { validate as isProgType } from '../generated/types/prog-type.validate.js';
+
+/** By the schema, in the order in which they are tried. */
+const SCHEMAS = {
+  kernel: isKernel,
+  declaration: isDeclaration,
+  context: isContext,
+  'prog-type': isProgType,
+  helper: isHelperFile,
+};
 
 /**
  * What the build knows of the files of a registry, by hash: the data of each YAML file without problems, and which of
@@ -29,7 +41,7 @@ function parsed(path) {
     document.errors.length + document.warnings.length === 0 &&
     ['\r', '*', '\ufeff'].every((sign) => !bytes.includes(sign));
   const value = isPlain ? document.toJS() : undefined;
-  const fits = isKernel(value) ? 'kernel' : isDeclaration(value) ? 'declaration' : undefined;
+  const fits = Object.keys(SCHEMAS).find((name) => SCHEMAS[name](value));
   return isPlain && fits !== undefined ? [[hashOf(bytes), { fits, data: value }]] : [];
 }
 

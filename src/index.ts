@@ -26,3 +26,4 @@ export { registerTable, type TableRegistration } from './tables/register-table.t
 export { createNameResolver, resolveDtors, resolveSet, type NameResolver } from './tables/resolve-set.ts';
 export { setEntries } from './tables/set-entries.ts';
 export { flagsOf, kfuncsOf } from './tables/table-queries.ts';
+export type { HelperData } from './verifier/kernel/helpers/helper-data.ts';

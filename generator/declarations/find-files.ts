@@ -6,6 +6,9 @@ import { inputError, InputError } from './input-error.ts';
 /** The folder of a registry that holds its declarations. */
 const DECLARATIONS = 'kfuncs';
 
+/** The folder of a registry that holds its BPF helpers. */
+const HELPERS = 'helpers';
+
 /** The declaration files of a registry, sorted by path. A folder without `kfuncs/` holds them itself. */
 export function findDeclarations(registry: string): readonly string[] {
   const inner = join(registry, DECLARATIONS);
@@ -16,9 +19,21 @@ export function findDeclarations(registry: string): readonly string[] {
   return walk(folder, (name) => /\.(ya?ml|json)$/.test(name) && !name.endsWith(IMPORTED));
 }
 
+/** The files of a registry about BPF helpers, sorted by path; none where it has no `helpers/`. */
+export function findHelperFiles(registry: string): readonly string[] {
+  const folder = join(registry, HELPERS);
+  const isFolder = (path: string): boolean => statOf(path)?.isDirectory() === true;
+  return isFolder(registry) && isFolder(folder) ? walk(folder, (name) => /\.(ya?ml|json)$/.test(name)) : [];
+}
+
 /** The kernel profiles of the package, sorted by path. */
 export function findProfiles(registry: string): readonly string[] {
-  return walk(join(registry, 'kernels'), (name) => name.endsWith('.yaml'));
+  return findYaml(join(registry, 'kernels'));
+}
+
+/** The YAML files below a folder, sorted by path. */
+export function findYaml(folder: string): readonly string[] {
+  return walk(folder, (name) => name.endsWith('.yaml'));
 }
 
 /** Files below a folder; a folder that links lead to again is walked once. */

@@ -5,10 +5,13 @@ import { validate as validateImported } from '../../generated/types/imported.val
 import { validate as validateKernel } from '../../generated/types/kernel.validate.js';
 import type { Definition } from '../../generated/types/imported.ts';
 import type { Kernel } from '../../generated/types/kernel.ts';
+import type { ContextRules } from '../contexts/context-rules.ts';
+import { readContextRules } from '../contexts/read-context-rules.ts';
 import { parsePrototype, type Prototype } from '../c/prototype.ts';
 import { attempt, type CSyntaxError } from '../c/syntax-error.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
+import { joinHelpers, loadHelpers, NO_HELPERS, type LoadedHelpers } from '../helpers/load-helpers.ts';
 import { findDeclarations, findProfiles, realPath, statOf } from './find-files.ts';
 import { InputError } from './input-error.ts';
 import { sortKernels } from './kernel-range.ts';
@@ -22,6 +25,8 @@ import type { DeclaredFile, ImportedFile, Registry } from './registry.ts';
 /** The kernel profiles, oldest first, and what was found in their files. */
 export interface Profiles {
   readonly kernels: readonly Kernel[];
+  /** What the verifier knows of contexts and program types. */
+  readonly contexts: ContextRules;
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -29,6 +34,9 @@ export interface Profiles {
 /** A registry as it was read; the findings are those of reading, the rules have not run. */
 export interface LoadedRegistry {
   readonly registry: Registry;
+  readonly contexts: ContextRules;
+  /** What the registries say of BPF helpers. */
+  readonly helpers: LoadedHelpers;
   /** Every file that was read: profiles, declarations and what was imported beside them. */
   readonly files: readonly SourceFile[];
   /** How many of them are declarations. */
@@ -43,10 +51,13 @@ export function loadProfiles(): Profiles {
   const read = findProfiles(join(PACKAGE_ROOT, 'registry')).map((path) =>
     readValidated<Kernel>(path, validateKernel, 'kernel', []),
   );
+  const kernels = sortKernels(read.flatMap(({ data }) => data ?? []));
+  const contexts = readContextRules(kernels.map(({ version }) => version));
   return {
-    kernels: sortKernels(read.flatMap(({ data }) => data ?? [])),
-    files: read.map(({ file }) => file),
-    diagnostics: read.flatMap(({ diagnostics }) => diagnostics),
+    kernels,
+    contexts: contexts.rules,
+    files: [...read.map(({ file }) => file), ...contexts.files],
+    diagnostics: [...read.flatMap(({ diagnostics }) => diagnostics), ...contexts.diagnostics],
   };
 }
 
@@ -83,6 +94,11 @@ export function loadRegistry(
       }
     }
   };
+  const helpers = joinHelpers(
+    paths.map((path) => attemptInput(() => loadHelpers(path, versions), unreadable) ?? NO_HELPERS),
+  );
+  files.push(...helpers.files);
+  diagnostics.push(...helpers.diagnostics);
   const seen = new Set<string>();
   for (const path of paths) {
     for (const file of attemptInput(() => filesOf(path), unreadable) ?? []) {
@@ -99,7 +115,9 @@ export function loadRegistry(
     kernelNames.length === 0 || kernelNames.includes(kernel.version) ? [projectKernel(declared, kernel, index)] : [],
   );
   return {
+    contexts: profiles.contexts,
     registry: { kernels, files: declared, model: { kernels: selected } },
+    helpers,
     files,
     declarations,
     diagnostics,

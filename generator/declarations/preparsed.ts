@@ -7,7 +7,7 @@ import { PACKAGE_ROOT } from './package-files.ts';
 const PREPARSED = join(PACKAGE_ROOT, 'dist', 'preparsed.json');
 
 /** The schemas that files of a registry fit. */
-export type SchemaName = 'declaration' | 'kernel' | 'imported';
+export type SchemaName = 'declaration' | 'kernel' | 'imported' | 'context' | 'prog-type' | 'helper';
 
 interface Preparsed {
   readonly yaml: Readonly<Record<string, { readonly fits: SchemaName; readonly data: unknown } | undefined>>;

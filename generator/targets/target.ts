@@ -1,4 +1,6 @@
 import type { Model } from '../declarations/model.ts';
+import type { ContextRules } from '../contexts/context-rules.ts';
+import type { HelperData } from '../../src/verifier/kernel/helpers/helper-data.ts';
 import type { RuleDocumentation } from './rule-documentation.ts';
 
 /** A file that a target emits. */
@@ -12,6 +14,9 @@ export interface OutputFile {
 /** What a target may read. Targets are pure functions of it. */
 export interface TargetInput {
   readonly model: Model;
+  readonly contexts: ContextRules;
+  /** What the registry says of BPF helpers; undefined where it has none. */
+  readonly helpers?: HelperData | undefined;
   /** The JSON Schemas of the package, by file name (`declaration.schema.json`). */
   readonly schemas: ReadonlyMap<string, unknown>;
   /** The rules that have a page, in the order of the index. */

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import type { ContextRules } from '../../generator/contexts/context-rules.ts';
 import type { Model } from '../../generator/declarations/model.ts';
+import type { HelperData } from '../verifier/kernel/helpers/helper-data.ts';
 import { packageVersion, readSchemas } from '../../generator/declarations/package-files.ts';
 import { BTF_RULES } from '../../generator/btf-rules/index.ts';
 import type { OutputFile, TargetInput } from '../../generator/targets/target.ts';
@@ -13,7 +15,7 @@ const EARLY = 'types';
 /** Targets at work. */
 export interface Emission {
   /** Emits what depends on the declarations, and waits for the rest. */
-  readonly finish: (model: Model) => Promise<readonly OutputFile[]>;
+  readonly finish: (model: Model, contexts: ContextRules, helpers?: HelperData) => Promise<readonly OutputFile[]>;
   readonly cancel: () => Promise<void>;
 }
 
@@ -24,9 +26,11 @@ export function startEmission(names: readonly string[]): Emission {
   // A failure is told when the files are asked for; until then it is not unhandled.
   early.catch(() => undefined);
   return {
-    async finish(model) {
+    async finish(model, contexts, helpers) {
       const input: TargetInput = {
         model,
+        contexts,
+        helpers,
         schemas: readSchemas(),
         rules: [...ALL_RULES, ...BTF_RULES],
         version: packageVersion(),

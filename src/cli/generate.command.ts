@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { findDeclarations, findProfiles } from '../../generator/declarations/find-files.ts';
+import { findDeclarations, findHelperFiles, findProfiles, findYaml } from '../../generator/declarations/find-files.ts';
 import { InputError } from '../../generator/declarations/input-error.ts';
 import { PACKAGE_ROOT, readSchemas } from '../../generator/declarations/package-files.ts';
 import { IMPORTED, readBytes } from '../../generator/declarations/read-source.ts';
 import { nearest } from '../../generator/diagnostics/nearest.ts';
+import { helperData } from '../../generator/helpers/merge-helpers.ts';
 import { hashInputs, isUpToDate, makeStamp, readStamp, writeStamp } from '../../generator/output/stamp.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { note, print, type CommonOptions } from './output.ts';
@@ -18,7 +19,7 @@ export interface GenerateOptions extends CommonOptions {
 }
 
 /** The kinds of output, in words that need no target to be loaded; the same as the targets' own names. */
-export const TARGET_NAMES = ['types', 'tables', 'json', 'include', 'docs'] as const;
+export const TARGET_NAMES = ['types', 'tables', 'contexts', 'json', 'include', 'docs'] as const;
 
 /** `kfuncs generate`: everything that is made from a registry; nothing where nothing changed. */
 export async function generateCommand(options: GenerateOptions): Promise<ExitCode> {
@@ -46,7 +47,7 @@ export async function generateCommand(options: GenerateOptions): Promise<ExitCod
     await emission.cancel();
     return EXIT.findings;
   }
-  const files = await emission.finish(loaded.registry.model);
+  const files = await emission.finish(loaded.registry.model, loaded.contexts, helperData(loaded.helpers));
   if (options.check === true) {
     const { printDifference } = await import('./print-difference.ts');
     return printDifference(options, files, names);
@@ -105,7 +106,8 @@ function* inputsOf(registry: string): Generator<readonly [string, string | Uint8
     yield [name, JSON.stringify(schema)];
   }
   const profiles = findProfiles(join(PACKAGE_ROOT, 'registry'));
-  for (const path of [...profiles, ...findDeclarations(registry)]) {
+  const rules = ['contexts', 'prog-types'].flatMap((name) => findYaml(join(PACKAGE_ROOT, 'registry', name)));
+  for (const path of [...profiles, ...rules, ...findHelperFiles(registry), ...findDeclarations(registry)]) {
     yield [path, bytesOf(path)];
     const imported = path.replace(/\.(ya?ml|json)$/, IMPORTED);
     if (existsSync(imported)) {

@@ -7,6 +7,7 @@ const files = await typesTarget.emit({
   schemas: readSchemas(),
   version: packageVersion(),
   model: { kernels: [] },
+  contexts: { layouts: [], progTypes: [] },
   rules: [],
 });
 parentPort?.postMessage(files);

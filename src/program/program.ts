@@ -20,7 +20,7 @@ export interface Program {
   readonly kfuncCalls: ReadonlyMap<number, KfuncCall>;
   /** By slot of the first half: BPF_LD_IMM64 that loads a map, or the address of a value in it. */
   readonly mapReferences: ReadonlyMap<number, MapReference>;
-  /** By slot of the first half: BPF_LD_IMM64 of a variable of the kernel (src_reg 3). */
+  /** By slot of the first half: BPF_LD_IMM64 of a variable of the kernel, or the address of a kfunc (src_reg 3). */
   readonly kernelVariables: ReadonlyMap<number, KernelVariable>;
   /** In the order of creation. */
   readonly maps: readonly MapSpec[];
@@ -36,7 +36,11 @@ export type AttachTarget =
   /** Tracing and LSM: a function of the kernel. */
   | { readonly kind: 'function'; readonly name: string }
   /** struct_ops: an operations struct, and the member that is implemented. */
-  | { readonly kind: 'member'; readonly struct: string; readonly member: string };
+  | { readonly kind: 'member'; readonly struct: string; readonly member: string }
+  /** Tracing by BTF (`tp_btf/NAME`): a tracepoint; its typedef is `btf_trace_NAME`. */
+  | { readonly kind: 'tracepoint'; readonly name: string }
+  /** An extension (`freplace/NAME`): a function of another program. */
+  | { readonly kind: 'program'; readonly name: string };
 
 export interface KfuncCall {
   readonly name: string;

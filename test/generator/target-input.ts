@@ -7,7 +7,7 @@ const SCHEMAS = join(import.meta.dirname, '../../schemas');
 
 /** Input of a target as the package itself gives it. */
 export function makeInput(model: Model, more: Partial<TargetInput> = {}): TargetInput {
-  return { model, schemas: new Map(), rules: [], version: '0.1.0', ...more };
+  return { model, contexts: { layouts: [], progTypes: [] }, schemas: new Map(), rules: [], version: '0.1.0', ...more };
 }
 
 /** The schemas of the package, by file name. */

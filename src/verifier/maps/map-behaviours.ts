@@ -1,0 +1,33 @@
+import { isIn, type VersionNumber, type VersionRange } from '../kernel/version.ts';
+
+/**
+ * What maps of some kernels do and those of others do not, by name. A list of ranges: fixes reach long-lived releases
+ * before younger ones that ended early (v6.1 is read as 6.1.192).
+ */
+const MAP_BEHAVIOURS = {
+  /** Values may hold pointers to kernel objects: btf_parse_kptrs(), kernel/bpf/btf.c. */
+  kptrs: [{ since: 'v5.19' }],
+  /** Arrays with a value for each CPU may have kptrs: map_check_btf(), kernel/bpf/syscall.c. */
+  percpuArrayKptrs: [{ since: 'v6.1' }],
+  /** Values of an array are as large as round numbers allow, not as kmalloc() does: array_map_alloc_check(). */
+  largeArrayValues: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.6' }],
+  /** A value that each CPU has is measured before memory is asked for: array_map_alloc_check(), htab_map_alloc_check(). */
+  measuresPercpuValues: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.12' }],
+  /** Values of a bloom filter are no larger than kmalloc() gives: bloom_map_alloc_check(). */
+  measuresBloomValues: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.9' }],
+  /** Stack traces in more than 2^31 slots are too many, not too large: stack_map_alloc(). */
+  measuresStackTables: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.9' }],
+  /** An update of a hash with a value for each CPU frees the kptrs that it overwrites: pcpu_copy_value(). */
+  percpuHashUpdateFrees: [{ since: 'v6.19' }],
+  /** Destructors are called for empty slots too: bpf_map_free_kptrs(), bpf_obj_free_fields(). */
+  dtorSeesNull: [{ until: 'v6.4' }],
+  /** A trie heeds BPF_NOEXIST and BPF_EXIST, and is full only for what is new: trie_update_elem(). */
+  trieHeedsFlags: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.12' }],
+} as const satisfies Readonly<Record<string, readonly VersionRange[]>>;
+
+export type MapBehaviour = keyof typeof MAP_BEHAVIOURS;
+
+/** Whether maps of a kernel behave in the way named. */
+export function mapsBehave(version: VersionNumber, behaviour: MapBehaviour): boolean {
+  return MAP_BEHAVIOURS[behaviour].some((range) => isIn(range, version));
+}

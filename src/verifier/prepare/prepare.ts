@@ -1,0 +1,107 @@
+import { checkControlFlow } from './control-flow.ts';
+import { resolveKfuncs } from './kfuncs.ts';
+import { describeFunctions, findFunctions } from './subprograms.ts';
+import { resolveWideLoads } from './wide-loads.ts';
+import type { Program } from '../../program/program.ts';
+import { kfuncSetContains } from '../../tables/lookup.ts';
+import { behavioursOf } from '../kernel/behaviours.ts';
+import {
+  attachTarget,
+  checkLoadAttributes,
+  checkReturnRange,
+  openContext,
+  programTypeInfo,
+  type AttachResult,
+} from '../kernel/contexts.ts';
+import { createHelperTable } from '../kernel/helpers.ts';
+import type { Kfunc } from '../kernel/kfunc.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { BpfMap } from '../maps/bpf-map.ts';
+import { attachTargetRefused, emptyProgram } from '../rules/load-time.rules.ts';
+import { negative, NotModelled, reject } from '../rules/rule.ts';
+import { scalarRules } from '../scalar/rules.ts';
+import type { Prepared } from '../walk/walk.ts';
+
+/** BPF_COMPLEXITY_LIMIT_INSNS. */
+const MAX_INSTRUCTIONS = 1_000_000;
+
+/** Program types whose context is rewritten (convert_ctx_access of their bpf_verifier_ops), so it is no memory. */
+const CONVERTED = new Set([
+  'socket_filter',
+  'sched_cls',
+  'sched_act',
+  'xdp',
+  'cgroup_skb',
+  'lwt_in',
+  'lwt_out',
+  'lwt_xmit',
+  'lwt_seg6local',
+  'cgroup_sock',
+  'cgroup_sock_addr',
+  'sock_ops',
+  'sk_skb',
+  'sk_msg',
+  'flow_dissector',
+  'sk_reuseport',
+  'sk_lookup',
+  'perf_event',
+  'cgroup_sysctl',
+  'cgroup_sockopt',
+]);
+
+/**
+ * All that is checked before the walk: bpf_prog_load(), kernel/bpf/syscall.c, and the beginning of bpf_check(),
+ * kernel/bpf/verifier.c, in their order.
+ *
+ * @param maps the program's maps, created
+ * @throws Rejection, NotModelled
+ */
+export function prepare(program: Program, kernel: Kernel, maps: readonly BpfMap[]): Prepared {
+  const { code, progType } = program;
+  const behaviours = behavioursOf(kernel.version);
+  if (code.length === 0 || code.length > MAX_INSTRUCTIONS) reject(emptyProgram, { count: code.length });
+  const typeInfo = programTypeInfo(progType);
+  if (typeInfo === undefined) throw new NotModelled(`programs of type ${progType}`);
+  if (progType === 'ext') throw new NotModelled('programs that replace others');
+  refuseAttach(checkLoadAttributes(kernel, program));
+  const attached = attachTarget(kernel, program);
+  const starts = findFunctions(code);
+  const kfuncs = resolveKfuncs(program, kernel, behaviours);
+  const subprograms = describeFunctions(program, starts, behaviours);
+  refuseAttach(attached);
+  const loads = resolveWideLoads(program, kernel, behaviours, maps);
+  const flow = checkControlFlow(code, behaviours);
+  const context = openContext(kernel, program, attached);
+  if ('unsupported' in context) throw new NotModelled(context.unsupported);
+  return {
+    kernel,
+    behaviours,
+    scalars: scalarRules(kernel.version),
+    helpers: createHelperTable(kernel.profile.version),
+    program,
+    typeInfo,
+    attached,
+    context,
+    contextIsMemory: behaviours.contextIsMemory && !CONVERTED.has(progType),
+    returns: checkReturnRange(kernel, program, attached),
+    code,
+    subprograms,
+    maps,
+    kfuncs,
+    mayCall: (kfunc, type) => mayCall(kernel, kfunc, type),
+    loads,
+    ...flow,
+    hasFunctionInfo: program.functions.length > 0,
+  };
+}
+
+function refuseAttach(result: AttachResult | undefined): void {
+  if (result?.kind === 'rejected') {
+    reject(attachTargetRefused, { why: result.reason }, { errno: negative(result.errno) });
+  }
+  if (result?.kind === 'unsupported') throw new NotModelled(result.reason);
+}
+
+function mayCall({ state }: Kernel, { btf, id }: Kfunc, progType: string): boolean {
+  return btf.object !== undefined && kfuncSetContains(state, btf.object, progType, 'check', id);
+}

@@ -1,0 +1,10 @@
+import { defineRule } from '../rule.ts';
+
+export const mapNotFrozen = defineRule({
+  id: 'map/freeze',
+  errno: 'ENOTSUPP',
+  title: 'Maps with kptrs or timers are not frozen',
+  explanation: 'kernel/bpf/syscall.c, `map_freeze()`. EBUSY: it is frozen already.',
+  message: 'map {map} cannot be frozen',
+  suggestion: 'freeze maps of plain data only, and once',
+});

@@ -1,0 +1,11 @@
+import { defineRule } from '../rule.ts';
+
+export const innerMapType = defineRule({
+  id: 'map/inner-type',
+  errno: 'ENOTSUPP',
+  title: 'The template of a map-in-map is of a type that may be one',
+  explanation:
+    'Types without `map_meta_equal` are not inner maps (kernel/bpf/map_in_map.c, `bpf_map_meta_alloc()`): program arrays, maps of maps, cgroup storage, struct_ops.',
+  message: 'the template of map {map} is of type {type}, which no inner map is',
+  suggestion: 'use another type for the inner map',
+});

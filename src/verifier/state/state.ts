@@ -1,0 +1,74 @@
+import { isSpilledWhole, type Cell } from './cell.ts';
+import { copyFrame, type Frame } from './frame.ts';
+
+/** All that is known at one point of one path: struct bpf_verifier_state. */
+export interface State {
+  /** The functions being executed, the innermost last. */
+  frames: Frame[];
+  /** The id of the map value whose spin lock is held; 0: none. */
+  spinLock: number;
+  /** The stored state that this one comes from. */
+  parent: State | undefined;
+  /** Paths from here that are not walked to their end. */
+  branches: number;
+  /** Where it was stored. */
+  insn: number;
+  /** The first slot after the parent. */
+  firstInsn: number;
+  /** The last slot before the next stored state. */
+  lastInsn: number;
+  /** The jumps since the parent, by pairs: the slot that follows, and the one before. */
+  history: number[];
+  /** For reports: the branches taken from the start, newest first. */
+  path: PathLink | undefined;
+}
+
+/** One branch taken, and those before. */
+export interface PathLink {
+  readonly insn: number;
+  readonly to: number;
+  readonly kind: 'taken' | 'not-taken' | 'call' | 'return' | 'callback';
+  readonly before: PathLink | undefined;
+}
+
+export function createState(frame: Frame): State {
+  return {
+    frames: [frame],
+    spinLock: 0,
+    parent: undefined,
+    branches: 1,
+    insn: 0,
+    firstInsn: 0,
+    lastInsn: 0,
+    history: [],
+    path: undefined,
+  };
+}
+
+/** copy_verifier_state(). */
+export function copyState(state: State): State {
+  return {
+    frames: state.frames.map(copyFrame),
+    spinLock: state.spinLock,
+    parent: state.parent,
+    branches: state.branches,
+    insn: state.insn,
+    firstInsn: state.firstInsn,
+    lastInsn: state.lastInsn,
+    history: state.history.slice(),
+    path: state.path,
+  };
+}
+
+/** The function that is being executed. */
+export function currentFrame(state: State): Frame {
+  return state.frames[state.frames.length - 1] as Frame;
+}
+
+/** Every register of every frame, and every register that lies whole on a stack: bpf_for_each_reg_in_vstate(). */
+export function eachCell(state: State, visit: (cell: Cell) => void): void {
+  for (const frame of state.frames) {
+    for (const cell of frame.registers) visit(cell);
+    for (const slot of frame.stack) if (isSpilledWhole(slot)) visit(slot);
+  }
+}

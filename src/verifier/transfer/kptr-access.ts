@@ -1,0 +1,52 @@
+import { checkPointerOffset } from './pointer-offset.ts';
+import { CLASS, MODE } from '../../program/encoding.ts';
+import { kptrMode, kptrStoreImmediate, kptrStoreReferenced, kptrStoreType } from '../rules/kptr.rules.ts';
+import { reject } from '../rules/rule.ts';
+import type { KptrSlot } from '../maps/bpf-map.ts';
+import { briefly } from '../state/describe.ts';
+import { FLAG, isNull, pointer, type Register } from '../state/register.ts';
+import { typesMatch } from '../types/ids-match.ts';
+import { setRegister } from '../walk/registers.ts';
+import { nextId, readRegister, type Walk } from '../walk/walk.ts';
+
+/**
+ * A load or store that hits a kptr just so: check_map_kptr_access(), kernel/bpf/verifier.c.
+ *
+ * @param value the register that is loaded or stored
+ * @throws Rejection
+ */
+export function accessKptr(walk: Walk, slot: KptrSlot, value: number): void {
+  const { code } = walk.prepared;
+  const opcode = code.opcode[walk.insn] ?? 0;
+  const { offset } = slot;
+  if ((opcode & 0xe0) !== MODE.mem) reject(kptrMode, { offset });
+  const kind = opcode & 7;
+  if (kind !== CLASS.ldx && slot.kind === 'referenced') reject(kptrStoreReferenced, { offset });
+  if (kind === CLASS.ldx) {
+    // It may be gone at any time: nobody holds it for this program.
+    const flags = FLAG.maybeNull | FLAG.untrusted;
+    setRegister(walk, value, pointer('btf', { flags, btf: slot.btf, typeId: slot.typeId, id: nextId(walk) }));
+    return;
+  }
+  if (kind === CLASS.st) {
+    const immediate = code.imm[walk.insn] ?? 0;
+    if (immediate !== 0) reject(kptrStoreImmediate, { value: immediate, offset });
+    return;
+  }
+  const register = readRegister(walk, value);
+  if (!isNull(register)) checkKptrType(walk, slot, value, register);
+}
+
+/** A register may be put into a kptr: map_kptr_match_type(). @throws Rejection if not */
+export function checkKptrType(walk: Walk, slot: KptrSlot, number: number, register: Register): void {
+  const allowed = FLAG.maybeNull | (slot.kind === 'unreferenced' ? FLAG.untrusted : 0);
+  const { btf } = register;
+  const isObject = register.type === 'btf' && (register.flags & ~allowed) === 0;
+  if (isObject && btf !== undefined) {
+    checkPointerOffset(number, register, true);
+    const have = { btf, typeId: register.typeId };
+    if (typesMatch(have, register.off, slot, slot.kind === 'referenced', walk.prepared.behaviours)) return;
+  }
+  const values = { offset: slot.offset, type: slot.typeName, register: number, what: briefly(register) };
+  reject(kptrStoreType, values, { registers: [number] });
+}

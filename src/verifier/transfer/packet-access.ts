@@ -1,0 +1,31 @@
+import { beyondPacket, minimumNegative, outOfPacket, packetReadOnly } from '../rules/memory.rules.ts';
+import { reject } from '../rules/rule.ts';
+import { signedMin } from '../scalar/scalar.ts';
+import type { Register } from '../state/register.ts';
+import type { Walk } from '../walk/walk.ts';
+
+/** may_access_direct_pkt_data() for a store of the program itself. @throws Rejection */
+export function checkPacketWritable(walk: Walk, number: number): void {
+  const { typeInfo, program } = walk.prepared;
+  if (!typeInfo.directPacketWrite) reject(packetReadOnly, { progType: program.progType }, { registers: [number] });
+}
+
+/**
+ * Bytes of a packet that are known to be there: check_packet_access(), kernel/bpf/verifier.c.
+ *
+ * @param offset the constant part; what is known to be there was found behind the variable part
+ * @throws Rejection
+ */
+export function checkPacket(
+  number: number,
+  pointer: Register,
+  offset: number,
+  size: number,
+  zeroAllowed: boolean,
+): void {
+  const registers = [number];
+  if (signedMin(pointer.scalar) < 0) reject(minimumNegative, { register: number }, { registers });
+  if (pointer.range < 0) reject(beyondPacket, { register: number }, { registers });
+  if (offset >= 0 && (size > 0 || (size === 0 && zeroAllowed)) && offset + size <= pointer.range) return;
+  reject(outOfPacket, { size, offset, range: pointer.range }, { registers });
+}

@@ -1,0 +1,46 @@
+import type { Prepared } from './walk.ts';
+import { CALL, CALL_OPCODE } from '../../program/encoding.ts';
+import { namesFunction } from '../prepare/subprograms.ts';
+import { callTooDeep, stackTooLarge, tailCallStackTooLarge } from '../rules/flow.rules.ts';
+import { reject } from '../rules/rule.ts';
+import { STACK_BYTES } from '../state/frame.ts';
+
+/** MAX_CALL_FRAMES. */
+const MAX_FRAMES = 8;
+const TAIL_CALL_BYTES = 256;
+
+/**
+ * All functions that call each other fit into the stack: check_max_stack_depth(), kernel/bpf/verifier.c.
+ *
+ * @throws Rejection if they do not
+ */
+export function checkStackDepth(prepared: Prepared): void {
+  follow(prepared, 0, 0, 1);
+  if (!prepared.behaviours.asyncCallbackStacks) return;
+  for (const [index, each] of prepared.subprograms.entries()) {
+    if (index > 0 && each.isAsyncCallback) follow(prepared, index, 0, 1);
+  }
+}
+
+/**
+ * @param before bytes of the stack of its callers
+ * @param frames functions that call each other, with this one
+ */
+function follow(prepared: Prepared, index: number, before: number, frames: number): void {
+  const { subprograms, code, behaviours } = prepared;
+  const current = subprograms[index];
+  if (current === undefined) return;
+  if (index > 0 && current.hasTailCall && before >= TAIL_CALL_BYTES) reject(tailCallStackTooLarge, { bytes: before });
+  const bytes = before + Math.ceil(Math.max(current.stackDepth, 1) / 32) * 32;
+  if (bytes > STACK_BYTES) reject(stackTooLarge, { frames, bytes });
+  for (let insn = current.start; insn < current.end; insn++) {
+    if (!namesFunction(code, insn)) continue;
+    const start = insn + (code.imm[insn] ?? 0) + 1;
+    const callee = subprograms.findIndex((each) => each.start === start);
+    const isCall = code.opcode[insn] === CALL_OPCODE && code.src[insn] === CALL.subprogram;
+    // Callbacks of timers begin on a stack of their own.
+    if (subprograms[callee]?.isAsyncCallback === true && !(behaviours.asyncCallbackStacks && isCall)) continue;
+    if (frames >= MAX_FRAMES) reject(callTooDeep, { frames: frames + 1 });
+    follow(prepared, callee, bytes, frames + 1);
+  }
+}

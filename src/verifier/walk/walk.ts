@@ -1,0 +1,142 @@
+import type { Code } from '../../program/code.ts';
+import type { Program } from '../../program/program.ts';
+import type { Behaviours } from '../kernel/behaviours.ts';
+import type { HelperTable } from '../kernel/helpers.ts';
+import type { AttachResult, OpenContext, ProgramTypeInfo, ReturnRange } from '../kernel/contexts.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Kfunc } from '../kernel/kfunc.ts';
+import type { BpfMap } from '../maps/bpf-map.ts';
+import type { ScalarRules } from '../scalar/rules.ts';
+import { currentFrame, type PathLink, type State } from '../state/state.ts';
+import type { Frame } from '../state/frame.ts';
+import { UNKNOWN_PRECISE, UNKNOWN_REGISTER, type Register, type RegisterType } from '../state/register.ts';
+
+/** What is known of a program before the walk begins. */
+export interface Prepared {
+  readonly kernel: Kernel;
+  readonly behaviours: Behaviours;
+  readonly scalars: ScalarRules;
+  readonly helpers: HelperTable;
+  readonly program: Program;
+  readonly typeInfo: ProgramTypeInfo;
+  readonly attached: AttachResult;
+  readonly context: OpenContext;
+  /** Helpers and kfuncs may take the context for memory. */
+  readonly contextIsMemory: boolean;
+  /** What the program may return. */
+  readonly returns: ReturnRange;
+  readonly code: Code;
+  /** The main function first. */
+  readonly subprograms: readonly Subprogram[];
+  readonly maps: readonly BpfMap[];
+  /** By slot: the kfunc that is called; undefined: none, or a weak one that is missing. */
+  readonly kfuncs: readonly (Kfunc | undefined)[];
+  /** Whether programs of a type may call a kfunc. */
+  readonly mayCall: (kfunc: Kfunc, progType: string) => boolean;
+  /** By slot: what BPF_LD_IMM64 of a map or a kernel variable loads. */
+  readonly loads: readonly (Register | undefined)[];
+  /** By slot: states are compared here. */
+  readonly prunePoints: Uint8Array;
+  /** By slot: the history of jumps is kept here. */
+  readonly jumpPoints: Uint8Array;
+  /** Whether the program is loaded with func_info. */
+  readonly hasFunctionInfo: boolean;
+}
+
+/** A function of the program: struct bpf_subprog_info. */
+export interface Subprogram {
+  readonly start: number;
+  /** The slot behind its last. */
+  readonly end: number;
+  readonly hasTailCall: boolean;
+  readonly hasLoadAbs: boolean;
+  /** FUNC in the program's BTF; 0: loaded without. */
+  readonly typeId: number;
+  readonly linkage: 'static' | 'global' | 'extern';
+  readonly name: string;
+  /** The arguments of some call do not fit its prototype, which therefore says nothing. */
+  unreliable: boolean;
+  isAsyncCallback: boolean;
+  /** Bytes of stack. */
+  stackDepth: number;
+}
+
+/** A path to be walked later: struct bpf_verifier_stack_elem. */
+export interface Pending {
+  readonly state: State;
+  readonly insn: number;
+  readonly previousInsn: number;
+}
+
+/** A stored state: struct bpf_verifier_state_list. */
+export interface Explored {
+  readonly state: State;
+  next: Explored | undefined;
+  misses: number;
+  hits: number;
+}
+
+/** The walk through the paths of one function: struct bpf_verifier_env. */
+export interface Walk {
+  readonly prepared: Prepared;
+  state: State;
+  insn: number;
+  previousInsn: number;
+  /** The last id given out. */
+  lastId: number;
+  /** Instructions processed. */
+  processed: number;
+  jumps: number;
+  /** Both, when a state was last stored. */
+  storedProcessed: number;
+  storedJumps: number;
+  readonly pending: Pending[];
+  /** By place and call site: see exploredIndex(). */
+  explored: (Explored | undefined)[];
+  /** By slot: the pointer type that a load or store used first. */
+  readonly pointerTypes: (PointerUse | undefined)[];
+  /** By slot: the map that a call used first, or that it used several. */
+  readonly mapUses: (BpfMap | 'several' | undefined)[];
+  /** The first call of a weak kfunc that is missing. */
+  missingKfunc: number | undefined;
+  /** The first access of the context that the kernel lets pass, and can't rewrite afterwards. */
+  inconvertible: number | undefined;
+  readonly trace: TraceSink | undefined;
+}
+
+export interface PointerUse {
+  readonly type: RegisterType;
+  readonly flags: number;
+}
+
+/** What wants to see the walk: `kfuncs check --trace`. */
+export interface TraceSink {
+  readonly step: (walk: Walk) => void;
+  readonly pruned: (walk: Walk) => void;
+}
+
+export function frameOf(walk: Walk): Frame {
+  return currentFrame(walk.state);
+}
+
+/** The register of the function that is being executed. */
+export function readRegister(walk: Walk, number: number): Register {
+  const cell = currentFrame(walk.state).registers[number];
+  return (cell as { register: Register }).register;
+}
+
+/** mark_reg_unknown(): a scalar of which nothing is known. */
+export function unknownScalar(walk: Walk): Register {
+  const { behaviours, subprograms } = walk.prepared;
+  return behaviours.preciseWithSubprograms && subprograms.length > 1 ? UNKNOWN_PRECISE : UNKNOWN_REGISTER;
+}
+
+export function nextId(walk: Walk): number {
+  walk.lastId += 1;
+  return walk.lastId;
+}
+
+/** Remembers a branch for the report. */
+export function recordPath(state: State, insn: number, to: number, kind: PathLink['kind']): void {
+  state.path = { insn, to, kind, before: state.path };
+}
