@@ -41,8 +41,7 @@ export function verify(program: Program, kernel: Kernel, options: VerifyOptions 
     for (const spec of program.maps) {
       const map = createMap(kernel, spec, maps);
       if ('rule' in map) {
-        if (map.rule === 'map/not-modelled') throw new NotModelled(`maps of type ${spec.type}`);
-        const finding = mapFinding(map, spec.name);
+        const finding = mapFinding(map);
         return { id, kernel: version, insnsProcessed: 0, verdict: 'reject', errno: map.errno, finding };
       }
       maps.push(map);

@@ -7,13 +7,7 @@ const H = HELPER;
 /** The helpers that take a map of a type; types that are not named go with all that do not ask for others. */
 const HELPERS_OF_MAP: Readonly<Record<string, readonly number[]>> = {
   prog_array: [H.tail_call],
-  perf_event_array: [
-    H.perf_event_read,
-    H.perf_event_output,
-    H.skb_output,
-    H.perf_event_read_value,
-    H.xdp_output,
-  ],
+  perf_event_array: [H.perf_event_read, H.perf_event_output, H.skb_output, H.perf_event_read_value, H.xdp_output],
   ringbuf: [
     H.ringbuf_output,
     H.ringbuf_reserve,
@@ -33,20 +27,8 @@ const HELPERS_OF_MAP: Readonly<Record<string, readonly number[]>> = {
   xskmap: [H.redirect_map, H.map_lookup_elem],
   array_of_maps: [H.map_lookup_elem],
   hash_of_maps: [H.map_lookup_elem],
-  sockmap: [
-    H.sk_redirect_map,
-    H.sock_map_update,
-    H.msg_redirect_map,
-    H.sk_select_reuseport,
-    H.map_lookup_elem,
-  ],
-  sockhash: [
-    H.sk_redirect_hash,
-    H.sock_hash_update,
-    H.msg_redirect_hash,
-    H.sk_select_reuseport,
-    H.map_lookup_elem,
-  ],
+  sockmap: [H.sk_redirect_map, H.sock_map_update, H.msg_redirect_map, H.sk_select_reuseport, H.map_lookup_elem],
+  sockhash: [H.sk_redirect_hash, H.sock_hash_update, H.msg_redirect_hash, H.sk_select_reuseport, H.map_lookup_elem],
   reuseport_sockarray: [H.sk_select_reuseport],
   queue: [H.map_peek_elem, H.map_pop_elem, H.map_push_elem],
   stack: [H.map_peek_elem, H.map_pop_elem, H.map_push_elem],

@@ -6,6 +6,9 @@ import { createKernelState, type BtfObject, type KernelState } from '../../table
 import type { KernelTable } from '../../tables/kernel-table.ts';
 import { registerTable } from '../../tables/register-table.ts';
 import { setEntries } from '../../tables/set-entries.ts';
+import { scalarRules, type ScalarRules } from '../scalar/rules.ts';
+import { behavioursOf, type Behaviours } from './behaviours.ts';
+import { createHelperTable, type HelperTable } from './helpers.ts';
 import { versionNumber, type VersionNumber } from './version.ts';
 
 /** The kernel that judges: its profile, its BTF and those of its modules, and what is registered for them. */
@@ -16,6 +19,9 @@ export interface Kernel {
   /** Live modules in the order given. */
   readonly modules: readonly KernelBtf[];
   readonly state: KernelState;
+  readonly behaviours: Behaviours;
+  readonly scalars: ScalarRules;
+  readonly helpers: HelperTable;
 }
 
 /** One BTF of a kernel, and what is registered for it. Of these the identity counts: one object, one BTF. */
@@ -43,12 +49,16 @@ export function bootKernel(table: KernelTable, vmlinux: Btf, modules: ReadonlyMa
   const state = createKernelState(table.profile, { builtIn });
   const resolve = createBtfResolver({ vmlinux, modules });
   registerTable(state, present, (name, kind, owner) => resolve(name, kind, owner));
+  const version = versionNumber(table.profile.version);
   return {
     profile: table.profile,
-    version: versionNumber(table.profile.version),
+    version,
     vmlinux: { name: 'vmlinux', btf: vmlinux, object: state.vmlinux },
     modules: [...modules].map(([name, btf]) => ({ name, btf, object: state.modules.get(name)?.btf })),
     state,
+    behaviours: behavioursOf(version),
+    scalars: scalarRules(version),
+    helpers: createHelperTable(table.profile.version, (name) => findIdByName(vmlinux, name, 'func') !== undefined),
   };
 }
 
@@ -60,8 +70,6 @@ function presentPart(table: KernelTable, vmlinux: Btf, modules: ReadonlyMap<stri
     const kfuncs = Array.from(setEntries(set)).filter(([name]) => has(set.owner, name, 'func'));
     return kfuncs.length === 0 ? [] : [{ ...set, kfuncs: kfuncs.flat() }];
   });
-  const dtors = table.dtors.filter(
-    ({ owner, type, kfunc }) => has(owner, type, 'struct') && has(owner, kfunc, 'func'),
-  );
+  const dtors = table.dtors.filter(({ owner, type, kfunc }) => has(owner, type, 'struct') && has(owner, kfunc, 'func'));
   return { profile: table.profile, sets, dtors };
 }

@@ -58,8 +58,7 @@ export function mayWriteObject(
     return begins && offset + size <= member.end;
   };
   return rules.some(
-    ({ members, arrays }) =>
-      members.some((path) => hits(path, false)) || arrays.some((path) => hits(path, true)),
+    ({ members, arrays }) => members.some((path) => hits(path, false)) || arrays.some((path) => hits(path, true)),
   );
 }
 

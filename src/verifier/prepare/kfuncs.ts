@@ -8,13 +8,7 @@ import type { Behaviours } from '../kernel/behaviours.ts';
 import { describeKfunc, isScalarType, isStructType, typeText, type Kfunc } from '../kernel/kfunc.ts';
 import type { Kernel, KernelBtf } from '../kernel/kernel.ts';
 import { isGplCompatible } from '../kernel/license.ts';
-import {
-  kfuncModel,
-  kfuncNotFound,
-  kfuncTooMany,
-  kfuncTooManyModules,
-  kfuncWithoutGpl,
-} from '../rules/kfunc.rules.ts';
+import { kfuncModel, kfuncNotFound, kfuncTooMany, kfuncTooManyModules, kfuncWithoutGpl } from '../rules/kfunc.rules.ts';
 import { reject } from '../rules/rule.ts';
 import { resolveSize } from '../types/resolve-size.ts';
 
@@ -27,7 +21,11 @@ const STRUCT_BYTES = 16;
  *
  * @throws Rejection
  */
-export function resolveKfuncs(program: Program, kernel: Kernel, behaviours: Behaviours): readonly (Kfunc | undefined)[] {
+export function resolveKfuncs(
+  program: Program,
+  kernel: Kernel,
+  behaviours: Behaviours,
+): readonly (Kfunc | undefined)[] {
   const { code } = program;
   const found: (Kfunc | undefined)[] = new Array<Kfunc | undefined>(code.length).fill(undefined);
   const known = new Map<string, Kfunc>();

@@ -44,7 +44,8 @@ function reasonAgainst(program: Program, map: BpfMap, behaviours: Behaviours): s
 
 function reasonAgainstSleeping(map: BpfMap, behaviours: Behaviours): string | undefined {
   if (SLEEPABLE.has(map.type) || (map.type === 'user_ringbuf' && !behaviours.preallocationMatters)) return undefined;
-  if (!SLEEPABLE_ALLOCATED.has(map.type)) return 'sleepable programs use arrays, hash tables, ring buffers and storage alone';
+  if (!SLEEPABLE_ALLOCATED.has(map.type))
+    return 'sleepable programs use arrays, hash tables, ring buffers and storage alone';
   return behaviours.preallocationMatters && !isPreallocated(map)
     ? 'sleepable programs use preallocated maps alone'
     : undefined;

@@ -4,7 +4,6 @@ import { describeFunctions, findFunctions } from './subprograms.ts';
 import { resolveWideLoads } from './wide-loads.ts';
 import type { Program } from '../../program/program.ts';
 import { kfuncSetContains } from '../../tables/lookup.ts';
-import { behavioursOf } from '../kernel/behaviours.ts';
 import {
   attachTarget,
   checkLoadAttributes,
@@ -13,13 +12,11 @@ import {
   programTypeInfo,
   type AttachResult,
 } from '../kernel/contexts.ts';
-import { createHelperTable } from '../kernel/helpers.ts';
 import type { Kfunc } from '../kernel/kfunc.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { BpfMap } from '../maps/bpf-map.ts';
 import { attachTargetRefused, emptyProgram } from '../rules/load-time.rules.ts';
 import { negative, NotModelled, reject } from '../rules/rule.ts';
-import { scalarRules } from '../scalar/rules.ts';
 import type { Prepared } from '../walk/walk.ts';
 
 /** BPF_COMPLEXITY_LIMIT_INSNS. */
@@ -58,7 +55,7 @@ const CONVERTED = new Set([
  */
 export function prepare(program: Program, kernel: Kernel, maps: readonly BpfMap[]): Prepared {
   const { code, progType } = program;
-  const behaviours = behavioursOf(kernel.version);
+  const { behaviours } = kernel;
   if (code.length === 0 || code.length > MAX_INSTRUCTIONS) reject(emptyProgram, { count: code.length });
   const typeInfo = programTypeInfo(progType);
   if (typeInfo === undefined) throw new NotModelled(`programs of type ${progType}`);
@@ -76,8 +73,8 @@ export function prepare(program: Program, kernel: Kernel, maps: readonly BpfMap[
   return {
     kernel,
     behaviours,
-    scalars: scalarRules(kernel.version),
-    helpers: createHelperTable(kernel.profile.version),
+    scalars: kernel.scalars,
+    helpers: kernel.helpers,
     program,
     typeInfo,
     attached,

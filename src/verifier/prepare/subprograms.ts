@@ -95,11 +95,13 @@ function checkFunctionInfo({ functions, btf }: Program, found: readonly Subprogr
   if (functions.length === 0) {
     for (const each of others) {
       if (each.hasLoadAbs) reject(loadAbsInFunction, { function: each.name, why: 'the program is loaded without BTF' });
-      if (each.hasTailCall) reject(tailCallInFunction, { function: each.name, why: 'the program is loaded without BTF' });
+      if (each.hasTailCall)
+        reject(tailCallInFunction, { function: each.name, why: 'the program is loaded without BTF' });
     }
     return;
   }
-  const isSame = functions.length === found.length && functions.every((each, index) => each.slot === found[index]?.start);
+  const isSame =
+    functions.length === found.length && functions.every((each, index) => each.slot === found[index]?.start);
   if (!isSame || btf === undefined) reject(functionInfo, {});
   for (const each of others) {
     const returnsNumber = isScalarType(btf, skipTypedefs(btf, prototypeOf(btf, each.typeId).returns));

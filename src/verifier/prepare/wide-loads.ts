@@ -80,6 +80,8 @@ function resolveLoad(
     if (map === undefined) throw new RangeError(`there is no map ${String(reference.map)}`);
     checkMapForProgram(program, map, behaviours);
     const loaded = loadMap(map, reference);
+    // The second half says where in a value; a map itself has no such place.
+    if (reference.valueOffset === undefined && program.code.imm[insn + 1] !== 0) reject(wideLoad, {});
     used.add(map);
     if (used.size > MAX_MAPS) reject(tooManyMaps, { limit: MAX_MAPS });
     return loaded;

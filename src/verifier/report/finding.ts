@@ -19,11 +19,11 @@ export function describeFinding(rejection: Rejection, walk: Walk | undefined): V
 }
 
 /** A map that the program needs and that is not created. */
-export function mapFinding({ rule }: MapRefusal, name: string): VerifierFinding {
+export function mapFinding({ rule, message, suggestion }: MapRefusal): VerifierFinding {
   return {
-    rule,
-    message: `map ${name} can not be created`,
-    suggestion: 'mend the definition of the map',
+    rule: rule.id,
+    message,
+    suggestion,
     insn: undefined,
     related: [],
     path: [],

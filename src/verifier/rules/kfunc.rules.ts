@@ -50,7 +50,8 @@ export const kfuncModel = defineRule({
   id: 'kfunc/prototype',
   errno: 'EINVAL',
   title: 'kfuncs have a prototype that can be called',
-  explanation: 'Up to twelve numbers and pointers, a number, a pointer or nothing in return (kernel/bpf/btf.c, btf_distill_func_proto()).',
+  explanation:
+    'Up to twelve numbers and pointers, a number, a pointer or nothing in return (kernel/bpf/btf.c, btf_distill_func_proto()).',
   message: 'the prototype of {kfunc}() can not be called: {why}',
   suggestion: 'call another kfunc',
 });
@@ -244,7 +245,8 @@ export const releaseNothing = defineRule({
   title: 'A release kfunc gets what the program holds a reference of',
   explanation: 'kernel/bpf/btf.c, btf_check_func_arg_match().',
   message: '{kfunc}() releases a reference, and no argument holds one',
-  suggestion: 'pass an object that was acquired and not yet released; a kptr that was only loaded has no reference: take it with bpf_kptr_xchg()',
+  suggestion:
+    'pass an object that was acquired and not yet released; a kptr that was only loaded has no reference: take it with bpf_kptr_xchg()',
 });
 
 export const kfuncReleaseUnknown = defineRule({

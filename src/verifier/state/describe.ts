@@ -47,7 +47,8 @@ export function briefly(register: Register): string {
 
 /** What a pointer points to: `struct nf_conn`, `the stack`. */
 export function target(register: Register): string {
-  if (register.type === 'btf' && register.btf !== undefined) return `struct ${nameOf(register.btf.btf, register.typeId)}`;
+  if (register.type === 'btf' && register.btf !== undefined)
+    return `struct ${nameOf(register.btf.btf, register.typeId)}`;
   if (register.type === 'mem') return `${String(register.memSize)} bytes of memory`;
   if (register.type === 'map_value' || register.type === 'map_key') {
     return `a ${register.type === 'map_key' ? 'key' : 'value'} of map ${register.map?.spec.name ?? ''}`;

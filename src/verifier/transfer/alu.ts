@@ -79,10 +79,10 @@ function executeMove(walk: Walk, opcode: number): void {
   } else if (from.register.type === 'scalar') {
     const { scalar, precise } = from.register;
     copyRegister(walk, from, to);
-    to.register = scalarRegister(zeroExtend32(scalar), 0, precise);
+    to.register = scalarRegister(zeroExtend32(walk.prepared.scalars, scalar), 0, precise);
   } else {
     const unknown = unknownScalar(walk);
-    to.register = scalarRegister(zeroExtend32(unknown.scalar), 0, unknown.precise);
+    to.register = scalarRegister(zeroExtend32(walk.prepared.scalars, unknown.scalar), 0, unknown.precise);
   }
   markWritten(walk, dst);
 }

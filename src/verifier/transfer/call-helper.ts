@@ -175,7 +175,7 @@ export function finish(walk: Walk, meta: CallMeta, frame: Frame): void {
     result = { ...result, id, refId: id };
   }
   if (helper.returns.type === 'integer' && SIZED_RESULT_HELPERS.has(helper.id)) {
-    result = { ...result, scalar: clampSigned(result.scalar, -MAX_ERRNO, meta.maxSize) };
+    result = { ...result, scalar: clampSigned(walk.prepared.scalars, result.scalar, -MAX_ERRNO, meta.maxSize) };
   }
   registerOf(frame, 0).register = result;
   if (map !== undefined && !isHelperForMap(helper.id, map.type, program, behaviours)) {

@@ -4,12 +4,7 @@ import { releaseById } from './release.ts';
 import { kindOf, targetOf } from '../../btf/btf.ts';
 import { skipTypedefs } from '../../btf/follow.ts';
 import { isScalarType, isStructType, typeText, type Kfunc } from '../kernel/kfunc.ts';
-import {
-  acquireReturns,
-  kfuncNotAllowed,
-  kfuncReleaseUnknown,
-  returnedPointer,
-} from '../rules/kfunc.rules.ts';
+import { acquireReturns, kfuncNotAllowed, kfuncReleaseUnknown, returnedPointer } from '../rules/kfunc.rules.ts';
 import { NotModelled, reject } from '../rules/rule.ts';
 import { LIVE } from '../state/cell.ts';
 import { CALLER_SAVED, registerOf } from '../state/frame.ts';
@@ -86,9 +81,7 @@ function resultOf(walk: Walk, kfunc: Kfunc, args: KfuncArguments): Register | un
   if (kind === 'void') return undefined;
   if (kind !== 'ptr') throw new NotModelled(`what ${kfunc.name}() returns`);
   const typeId = skipTypedefs(btf, targetOf(btf, kfunc.returns));
-  const result = isStructType(btf, typeId)
-    ? pointer('btf', { btf: kfunc.btf, typeId })
-    : bufferOf(kfunc, typeId, args);
+  const result = isStructType(btf, typeId) ? pointer('btf', { btf: kfunc.btf, typeId }) : bufferOf(kfunc, typeId, args);
   return withReference(walk, kfunc, result);
 }
 

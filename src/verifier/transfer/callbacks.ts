@@ -48,12 +48,7 @@ function callbackArguments(walk: Walk, meta: CallMeta): readonly Cell[] {
   switch (meta.helper.id) {
     case HELPER.for_each_map_elem: {
       const map = iterableMap(walk, meta);
-      return [
-        passed(1),
-        createCell(pointer('map_key', { map })),
-        createCell(pointer('map_value', { map })),
-        passed(3),
-      ];
+      return [passed(1), createCell(pointer('map_key', { map })), createCell(pointer('map_value', { map })), passed(3)];
     }
     case HELPER.loop:
       // The kernel leaves the register as it makes it, a number of which the bounds say nothing.
@@ -99,4 +94,3 @@ function startLater(walk: Walk, subprogram: number, args: readonly Cell[]): void
   recordPath(state, walk.insn, function_.start, 'callback');
   keepPending(walk, state, function_.start, walk.insn);
 }
-

@@ -103,4 +103,3 @@ function checkReturnValue(walk: Walk): void {
     reject(returnValue, values, { registers: [0] });
   }
 }
-

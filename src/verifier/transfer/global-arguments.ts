@@ -87,7 +87,8 @@ export function prepareGlobalArguments(walk: Walk, frame: Frame, callee: Subprog
       continue;
     }
     const size = resolveSize(btf, pointee)?.size;
-    if (size === undefined) refuse(`argument ${String(index + 1)} points to ${typeText(btf, pointee)}, whose size is not known`);
+    if (size === undefined)
+      refuse(`argument ${String(index + 1)} points to ${typeText(btf, pointee)}, whose size is not known`);
     // Two ids are given out, of which the register gets the second.
     nextId(walk);
     cell.register = pointer('mem', { flags: FLAG.maybeNull, memSize: size ?? 0, id: nextId(walk) });

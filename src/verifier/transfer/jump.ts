@@ -163,4 +163,3 @@ function spreadEqual(state: State, number: number): void {
     if (cell.register.type === 'scalar' && cell.register.id === known.id) cell.register = known;
   });
 }
-

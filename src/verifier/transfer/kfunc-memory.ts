@@ -3,13 +3,7 @@ import { checkFixedMemory, checkKfuncMemory } from './helper-memory.ts';
 import type { KfuncArgument } from './kfunc-arguments.ts';
 import { kindOf, nameOf } from '../../btf/btf.ts';
 import { isScalarType, isStructType, typeText } from '../kernel/kfunc.ts';
-import {
-  kfuncDynptr,
-  kfuncMemory,
-  kfuncMemoryPair,
-  kfuncMemorySize,
-  kfuncMemoryType,
-} from '../rules/kfunc.rules.ts';
+import { kfuncDynptr, kfuncMemory, kfuncMemoryPair, kfuncMemorySize, kfuncMemoryType } from '../rules/kfunc.rules.ts';
 import { reject, Rejection } from '../rules/rule.ts';
 import { briefly } from '../state/describe.ts';
 import { mayBeNull, FLAG, type Register } from '../state/register.ts';
@@ -109,8 +103,7 @@ function explained(check: () => void, refuse: (why: string, help: string) => nev
 }
 
 function checkDynptr({ walk, kfunc, number, register }: KfuncArgument): void {
-  const isLocal =
-    register.type === 'stack' && register.flags === 0 && dynptrAt(walk, register)?.type === 'local';
+  const isLocal = register.type === 'stack' && register.flags === 0 && dynptrAt(walk, register)?.type === 'local';
   if (isLocal) return;
   reject(kfuncDynptr, { argument: number, kfunc: kfunc.name, what: briefly(register) }, { registers: [number] });
 }

@@ -15,7 +15,10 @@ export function findLeak(walk: Walk): Reference | undefined {
 }
 
 /** What was acquired, for messages. */
-export function describeReference(walk: Walk, { insn }: Reference): { readonly what: string; readonly acquired: number } {
+export function describeReference(
+  walk: Walk,
+  { insn }: Reference,
+): { readonly what: string; readonly acquired: number } {
   const { code, kfuncs, helpers } = walk.prepared;
   const kfunc = code.src[insn] === CALL.kfunc ? kfuncs[insn] : undefined;
   if (kfunc === undefined) {

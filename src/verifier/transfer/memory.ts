@@ -56,12 +56,18 @@ export function accessMemory(
   const loaded = readRegister(walk, value);
   // A load of less than eight bytes leaves the rest 0.
   if (loaded.type === 'scalar') {
-    setRegister(walk, value, { ...loaded, scalar: truncate(loaded.scalar, size) });
+    setRegister(walk, value, { ...loaded, scalar: truncate(walk.prepared.scalars, loaded.scalar, size) });
   }
 }
 
 /** check_ptr_alignment(), on machines that take unaligned accesses: only the stack must be aligned always. */
-export function checkAlignment(number: number, register: Register, offset: number, size: number, strict: boolean): void {
+export function checkAlignment(
+  number: number,
+  register: Register,
+  offset: number,
+  size: number,
+  strict: boolean,
+): void {
   if (size === 1 || (!strict && register.type !== 'stack')) return;
   // NET_IP_ALIGN: packets begin two bytes behind an aligned address.
   const extra = register.type === 'packet' || register.type === 'packet_meta' ? 2 : 0;

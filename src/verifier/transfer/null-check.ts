@@ -13,7 +13,8 @@ export function markNullBranch(state: State, number: number, isNull: boolean): v
   const frame = currentFrame(state);
   const { id, refId } = registerOf(frame, number).register;
   // Nothing was acquired after all.
-  if (refId !== 0 && refId === id && isNull) frame.references = withoutReference(frame.references, id) ?? frame.references;
+  if (refId !== 0 && refId === id && isNull)
+    frame.references = withoutReference(frame.references, id) ?? frame.references;
   eachCell(state, (cell) => {
     const { register } = cell;
     if (!mayBeNull(register) || register.id !== id) return;
@@ -23,7 +24,17 @@ export function markNullBranch(state: State, number: number, isNull: boolean): v
 }
 
 function nullRegister(register: Register): Register {
-  return { ...register, type: 'scalar', flags: 0, id: 0, refId: 0, map: undefined, mapUid: 0, btf: undefined, typeId: 0 };
+  return {
+    ...register,
+    type: 'scalar',
+    flags: 0,
+    id: 0,
+    refId: 0,
+    map: undefined,
+    mapUid: 0,
+    btf: undefined,
+    typeId: 0,
+  };
 }
 
 /** The pointer without the doubt. Its id is of use only while a spin lock in it may be held. */

@@ -9,9 +9,17 @@ import {
   subtractsPointer,
 } from '../rules/alu.rules.ts';
 import { reject } from '../rules/rule.ts';
-import { pointerAdd, pointerSub } from '../scalar/alu.ts';
+import { pointerAdd, pointerKeep, pointerSub } from '../scalar/pointer.ts';
 import { formatScalar } from '../scalar/format.ts';
-import { constantNumber, isConstant, signedMax, signedMin, unsignedMax, unsignedMin, type Scalar } from '../scalar/scalar.ts';
+import {
+  constantNumber,
+  isConstant,
+  signedMax,
+  signedMin,
+  unsignedMax,
+  unsignedMin,
+  type Scalar,
+} from '../scalar/scalar.ts';
 import { briefly } from '../state/describe.ts';
 import { isPacketPointer, mayBeNull, type Register } from '../state/register.ts';
 import { setRegister } from '../walk/registers.ts';
@@ -115,8 +123,9 @@ function checkSane(target: number, off: number, scalar: Scalar): void {
 
 function add(walk: Walk, pointer: Register, offset: Scalar, isKnown: boolean): Register {
   const off = pointer.off + signedMin(offset);
-  if (isKnown && off === (off | 0)) return { ...pointer, off };
-  const scalar = pointerAdd(pointer.scalar, offset);
+  if (isKnown && off === (off | 0))
+    return { ...pointer, off, scalar: pointerKeep(walk.prepared.scalars, pointer.scalar) };
+  const scalar = pointerAdd(walk.prepared.scalars, pointer.scalar, offset);
   // What is known to be there lies behind the old place.
   if (isPacketPointer(pointer)) return { ...pointer, scalar, id: nextId(walk), range: 0 };
   return { ...pointer, scalar };
@@ -138,8 +147,9 @@ function subtract(
   if (!isTargetPointer) reject(subtractsPointer, { register: target }, { registers });
   if (pointer.type === 'stack') reject(subtractsFromStack, { register: target }, { registers });
   const off = pointer.off - signedMin(offset);
-  if (isKnown && off === (off | 0)) return { ...pointer, off };
-  const scalar = pointerSub(pointer.scalar, offset);
+  if (isKnown && off === (off | 0))
+    return { ...pointer, off, scalar: pointerKeep(walk.prepared.scalars, pointer.scalar) };
+  const scalar = pointerSub(walk.prepared.scalars, pointer.scalar, offset);
   if (!isPacketPointer(pointer)) return { ...pointer, scalar };
   const range = signedMin(offset) < 0 ? 0 : pointer.range;
   return { ...pointer, scalar, id: nextId(walk), range };

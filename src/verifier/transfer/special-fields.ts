@@ -3,13 +3,7 @@ import { kptrAt } from './map-access.ts';
 import { constantOffset } from './offsets.ts';
 import type { BpfMap } from '../maps/bpf-map.ts';
 import { timerArgument } from '../rules/helper.rules.ts';
-import {
-  xchgConstantOffset,
-  xchgNeedsBtf,
-  xchgNoKptr,
-  xchgNotKptr,
-  xchgNotReferenced,
-} from '../rules/kptr.rules.ts';
+import { xchgConstantOffset, xchgNeedsBtf, xchgNoKptr, xchgNotKptr, xchgNotReferenced } from '../rules/kptr.rules.ts';
 import { lockAddress, lockTwice, unlockNothing, unlockOther } from '../rules/lock.rules.ts';
 import { reject } from '../rules/rule.ts';
 import { isConstant } from '../scalar/scalar.ts';

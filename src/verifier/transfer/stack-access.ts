@@ -37,7 +37,8 @@ export function checkStackBounds(
   const frame = stackFrame(walk, pointer);
   const { min, max } = offsetRange(pointer, offset);
   const lowest = mayGrow || behaviours.uninitStackReadable ? -STACK_BYTES : -stackBytes(frame);
-  const where = min === max ? `bytes ${String(min)} to ${String(min + size - 1)}` : `byte ${String(min)} to ${String(max + size)}`;
+  const where =
+    min === max ? `bytes ${String(min)} to ${String(min + size - 1)}` : `byte ${String(min)} to ${String(max + size)}`;
   const refuse = (): never => reject(stackOutOfBounds, { register: number, where }, { registers: [number] });
   if (behaviours.growsStackOnAccess) {
     if (min < lowest || min > -1) refuse();

@@ -49,7 +49,12 @@ function writeFixed(walk: Walk, frame: Frame, offset: number, size: number, valu
     if (walk.prepared.code.dst[walk.insn] !== FRAME_POINTER) markPrecise(walk, value);
     spill(walk, slot, registerOf(current, value), size);
     const { narrowSpillLosesId } = walk.prepared.behaviours;
-    if (size < SLOT_BYTES && narrowSpillLosesId && slot.register.id !== 0 && unsignedMax(slot.register.scalar) >= 2 ** (8 * size)) {
+    if (
+      size < SLOT_BYTES &&
+      narrowSpillLosesId &&
+      slot.register.id !== 0 &&
+      unsignedMax(slot.register.scalar) >= 2 ** (8 * size)
+    ) {
       slot.register = { ...slot.register, id: 0 };
     }
     return;

@@ -94,9 +94,7 @@ function mapPointerSafe(old: Register, current: Register, ids: IdMap): boolean {
     return mayBeNull(current) && sameFixedPart(old, current) && checkIds(old.id, current.id, ids);
   }
   return (
-    sameFixedPart(old, current) &&
-    rangeWithin(old.scalar, current.scalar) &&
-    bitsWithin(old.scalar, current.scalar)
+    sameFixedPart(old, current) && rangeWithin(old.scalar, current.scalar) && bitsWithin(old.scalar, current.scalar)
   );
 }
 
@@ -137,8 +135,5 @@ function sameFixedPart(a: Register, b: Register): boolean {
 
 /** memcmp() up to the parent: all but frame and precision. */
 function identical(a: Register, b: Register): boolean {
-  return (
-    a === b ||
-    (sameFixedPart(a, b) && a.id === b.id && a.refId === b.refId && equalScalars(a.scalar, b.scalar))
-  );
+  return a === b || (sameFixedPart(a, b) && a.id === b.id && a.refId === b.refId && equalScalars(a.scalar, b.scalar));
 }

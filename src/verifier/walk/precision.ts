@@ -17,7 +17,8 @@ export function markPrecise(walk: Walk, register: number, depth = walk.state.fra
   const frame = state.frames[depth] ?? currentFrame(state);
   const cell = registerOf(frame, register);
   if (walk.prepared.behaviours.forgetsPrecision) {
-    if (cell.register.type === 'scalar') markChain(walk, { registers: 1 << register, slotsLow: 0, slotsHigh: 0 }, depth);
+    if (cell.register.type === 'scalar')
+      markChain(walk, { registers: 1 << register, slotsLow: 0, slotsHigh: 0 }, depth);
     return;
   }
   if (setPrecise(cell)) markChain(walk, { registers: 1 << register, slotsLow: 0, slotsHigh: 0 }, depth);

@@ -52,7 +52,7 @@ describe.each(KERNELS.map((kernel) => [kernel.version, kernel] as const))('helpe
 
 function nameOf({ progType, expectedAttachType, attach, sleepable }: ObservedProgram): string {
   const target =
-    attach === undefined ? '' : attach.kind === 'function' ? attach.name : `${attach.struct}.${attach.member}`;
+    attach === undefined ? '' : attach.kind === 'member' ? `${attach.struct}.${attach.member}` : attach.name;
   return [progType, expectedAttachType, target, sleepable === true ? 'sleepable' : '']
     .filter((part) => part !== '')
     .join(' ');
