@@ -47,6 +47,18 @@ export interface KfuncFlags {
  * @throws BtfError if it is none, or its types can't be followed
  */
 export function describeKfunc(kernel: Kernel, owner: KernelBtf, id: number, progType: string): Kfunc {
+  const known = described.get(owner) ?? new Map<string, Kfunc>();
+  described.set(owner, known);
+  const key = `${progType} ${String(id)}`;
+  const kfunc = known.get(key) ?? describe(kernel, owner, id, progType);
+  known.set(key, kfunc);
+  return kfunc;
+}
+
+/** A KernelBtf belongs to one kernel, whose registrations are done when it has booted. */
+const described = new WeakMap<KernelBtf, Map<string, Kfunc>>();
+
+function describe(kernel: Kernel, owner: KernelBtf, id: number, progType: string): Kfunc {
   const { btf } = owner;
   const prototype = prototypeOf(btf, id);
   return {

@@ -4,14 +4,8 @@ import { describeFunctions, findFunctions } from './subprograms.ts';
 import { resolveWideLoads } from './wide-loads.ts';
 import type { Program } from '../../program/program.ts';
 import { kfuncSetContains } from '../../tables/lookup.ts';
-import {
-  attachTarget,
-  checkLoadAttributes,
-  checkReturnRange,
-  openContext,
-  programTypeInfo,
-  type AttachResult,
-} from '../kernel/contexts.ts';
+import { settingOf } from './program-setting.ts';
+import { programTypeInfo, type AttachResult } from '../kernel/contexts.ts';
 import type { Kfunc } from '../kernel/kfunc.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { BpfMap } from '../maps/bpf-map.ts';
@@ -60,15 +54,14 @@ export function prepare(program: Program, kernel: Kernel, maps: readonly BpfMap[
   const typeInfo = programTypeInfo(progType);
   if (typeInfo === undefined) throw new NotModelled(`programs of type ${progType}`);
   if (progType === 'ext') throw new NotModelled('programs that replace others');
-  refuseAttach(checkLoadAttributes(kernel, program));
-  const attached = attachTarget(kernel, program);
+  const { refused, attached, context, returns } = settingOf(kernel, program);
+  refuseAttach(refused);
   const starts = findFunctions(code);
   const kfuncs = resolveKfuncs(program, kernel, behaviours);
   const subprograms = describeFunctions(program, starts, behaviours);
   refuseAttach(attached);
   const loads = resolveWideLoads(program, kernel, behaviours, maps);
   const flow = checkControlFlow(code, behaviours);
-  const context = openContext(kernel, program, attached);
   if ('unsupported' in context) throw new NotModelled(context.unsupported);
   return {
     kernel,
@@ -80,7 +73,7 @@ export function prepare(program: Program, kernel: Kernel, maps: readonly BpfMap[
     attached,
     context,
     contextIsMemory: behaviours.contextIsMemory && !CONVERTED.has(progType),
-    returns: checkReturnRange(kernel, program, attached),
+    returns,
     code,
     subprograms,
     maps,

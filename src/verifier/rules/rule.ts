@@ -35,18 +35,18 @@ export function defineRule<const Message extends string, const Suggestion extend
   return rule;
 }
 
-/** The program breaks a rule: the walk ends. */
-export class Rejection extends Error {
-  override readonly name = 'Rejection';
+/** The program breaks a rule: the walk ends. No Error, since a stack trace takes longer than most walks. */
+export class Rejection {
   readonly rule: VerifierRule;
+  readonly message: string;
   readonly suggestion: string;
   /** Registers (0 to 10) whose state explains it. */
   readonly registers: readonly number[];
   /** Negative, where it is not the one that the rule names. */
   readonly errno: number | undefined;
   constructor(rule: VerifierRule, values: Readonly<Record<string, string | number>>, details: RejectionDetails) {
-    super(fill(rule.message, values));
     this.rule = rule;
+    this.message = fill(rule.message, values);
     this.suggestion = fill(rule.suggestion, values);
     this.registers = details.registers ?? [];
     this.errno = details.errno;
@@ -69,6 +69,7 @@ export function reject<Message extends string, Suggestion extends string>(
   values: Values<Message, Suggestion>,
   details: RejectionDetails = {},
 ): never {
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- see Rejection
   throw new Rejection(rule, values, details);
 }
 
