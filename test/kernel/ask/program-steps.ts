@@ -44,7 +44,9 @@ export function programSteps(program: Program, question: LoadQuestion): readonly
     if (id === undefined) return { unknown: name };
     view.setInt32(slot * SLOT_BYTES + 4, id, true);
   }
-  const descriptors = [...program.mapReferences].map(([slot, { map }]) => [slot * SLOT_BYTES + 4, made[map] ?? -1] as const);
+  const descriptors = [...program.mapReferences].map(
+    ([slot, { map }]) => [slot * SLOT_BYTES + 4, made[map] ?? -1] as const,
+  );
   const attributes = new Attributes(144)
     .u32(0, numberOf(PROGRAM_TYPES, program.progType))
     .u32(4, program.code.length)

@@ -32,11 +32,16 @@ function device(name: string, major: number, minor: number): Uint8Array {
   return entry(name, CHARACTER_DEVICE | 0o600, new Uint8Array(), [major, minor]);
 }
 
-function entry(name: string, mode: number, bytes: Uint8Array, [major, minor] = [0, 0]): Uint8Array {
+function entry(
+  name: string,
+  mode: number,
+  bytes: Uint8Array,
+  [major, minor]: readonly [number, number] = [0, 0],
+): Uint8Array {
   const [ino, uid, gid, links, time, check] = [0, 0, 0, 1, 0, 0];
   const size = bytes.length;
   const fields = [ino, mode, uid, gid, links, time, size, 0, 0, major, minor, name.length + 1, check];
-  const header = `070701${fields.map((field = 0) => field.toString(16).padStart(8, '0')).join('')}${name}\0`;
+  const header = `070701${fields.map((field) => field.toString(16).padStart(8, '0')).join('')}${name}\0`;
   return concat([padded(Buffer.from(header, 'latin1')), padded(bytes)]);
 }
 

@@ -12,7 +12,8 @@ import { join } from 'node:path';
 import { unpackKernel } from '../../../generator/importers/vmlinuz.ts';
 import type { Btf } from '../../../src/btf/btf.ts';
 import { openBtfFile } from '../../../src/btf/open-btf-file.ts';
-import { CACHE, output } from './tools.ts';
+import { CACHE } from '../paths.ts';
+import { output } from './tools.ts';
 
 /** A kernel to ask. */
 export interface RealKernel {

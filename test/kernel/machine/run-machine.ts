@@ -71,9 +71,9 @@ async function emulate(args: readonly string[], seconds: number): Promise<boolea
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString('utf8')));
   const kill = (): void => void child.kill('SIGKILL');
   running.add(kill);
-  let timedOut = false;
+  const state = { timedOut: false };
   const timer = setTimeout(() => {
-    timedOut = true;
+    state.timedOut = true;
     kill();
   }, seconds * 1000);
   try {
@@ -81,8 +81,8 @@ async function emulate(args: readonly string[], seconds: number): Promise<boolea
       child.once('error', reject);
       child.once('close', resolve);
     });
-    if (status !== 0 && !timedOut) throw new Error(`QEMU failed: ${errors.trim()}`);
-    return timedOut;
+    if (status !== 0 && !state.timedOut) throw new Error(`QEMU failed: ${errors.trim()}`);
+    return state.timedOut;
   } finally {
     clearTimeout(timer);
     running.delete(kill);

@@ -2,9 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** What stays from run to run. */
-export const CACHE = new URL('../../../node_modules/.cache/', import.meta.url).pathname;
+import { CACHE } from '../paths.ts';
 
 /** What a tool prints; undefined if it is not there or fails. */
 export function output(tool: string, args: readonly string[], folder?: string): string | undefined {
