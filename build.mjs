@@ -3,25 +3,17 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
-import { preparseRegistry } from './build/preparse-registry.mjs';
-import { precompileTemplate } from './build/precompile-template.mjs';
+import { loadWhenCalled, withoutChildProcess } from './build/load-when-called.mjs';
+import { precompiledTemplates } from './build/precompile-template.mjs';
 
 const require = createRequire(import.meta.url);
 const root = new URL('.', import.meta.url).pathname;
-
-/** Templates go into the bundle compiled, so that a run loads the runtime of Handlebars and not its compiler. */
-const precompiledTemplates = {
-  name: 'precompiled-templates',
-  setup(hooks) {
-    hooks.onLoad({ filter: /\.hbs$/ }, ({ path }) => ({ contents: precompileTemplate(path), loader: 'js' }));
-  },
-};
 
 // `node build.mjs cli` leaves the library out: it is compiled from what the command line generates.
 rmSync(`${root}dist`, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { kfuncs: 'src/cli/kfuncs.ts', 'types-worker': 'src/cli/types-worker.ts' },
+  entryPoints: { kfuncs: 'src/cli/kfuncs.ts', 'early-worker': 'src/cli/early-worker.ts' },
   outdir: 'dist/cli',
   bundle: true,
   splitting: true,
@@ -31,7 +23,7 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   external: ['ts-morph', 'json-schema-to-typescript', 'ajv', 'ajv/*', 'fzstd', 'xz-decompress'],
-  plugins: [precompiledTemplates],
+  plugins: [precompiledTemplates, loadWhenCalled, withoutChildProcess],
   banner: {
     // The bundle is an ES module, and some of what it holds was written for require().
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
@@ -39,6 +31,20 @@ await build({
   logLevel: 'warning',
 });
 chmodSync(`${root}dist/cli/kfuncs.js`, 0o755);
+const preparser = `${root}dist/preparse-registry.mjs`;
+await build({
+  absWorkingDir: root,
+  entryPoints: ['build/preparse-registry.ts'],
+  outfile: preparser,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  packages: 'external',
+  logLevel: 'warning',
+});
+const { preparseRegistry } = await import(preparser);
+rmSync(preparser);
 writeFileSync(`${root}dist/preparsed.json`, preparseRegistry(`${root}registry`));
 if (process.argv[2] !== 'cli') {
   const { status } = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {

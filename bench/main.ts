@@ -1,10 +1,19 @@
 import { btf } from './btf.ts';
 import { lookups } from './contains.ts';
+import { importTree } from './import.ts';
+import { list } from './list.ts';
 import { processes } from './processes.ts';
 import type { Row } from './row.ts';
 import { scaling } from './scaling.ts';
 
-const rows: readonly Row[] = [...processes(), ...scaling(), ...lookups(), ...(await btf())];
+const rows: readonly Row[] = [
+  ...processes(),
+  ...(await list()),
+  ...importTree(),
+  ...(await scaling()),
+  ...lookups(),
+  ...(await btf()),
+];
 for (const { name, value, unit, limit } of rows) {
   const figure = `${value.toFixed(2)} ${unit}`.trim();
   const judged = value <= limit ? '' : '   over the limit';

@@ -1,8 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { kfuncEntries } from '../generator/declarations/entries.ts';
 import { loadProfiles, loadRegistry } from '../generator/declarations/load.ts';
+import type { Model } from '../generator/declarations/model.ts';
+import { PACKAGE_ROOT } from '../generator/declarations/package-files.ts';
 import { validateRegistry } from '../generator/rules/validate.ts';
+import { targets } from '../generator/targets/index.ts';
+import type { TargetInput } from '../generator/targets/target.ts';
 import { median, type Row } from './row.ts';
 
 const KFUNCS_A_FILE = 10;
@@ -38,8 +43,50 @@ function secondsToValidate(folder: string): number {
   return median(times);
 }
 
+type Loaded = Pick<TargetInput, 'model' | 'contexts'>;
+
+/** Seconds that all targets take for some kernels, but for the types, which depend on none. */
+async function secondsToGenerate({ model, contexts }: Loaded): Promise<number> {
+  const input = {
+    model,
+    contexts,
+    schemas: new Map<string, unknown>(),
+    rules: [],
+    version: '0.0.0',
+    frame: Promise.resolve(''),
+  };
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const start = performance.now();
+    for (const target of targets.filter(({ name }) => name !== 'types')) await target.emit(input);
+    times.push((performance.now() - start) / 1000);
+  }
+  return median(times);
+}
+
+/** How the time to generate grows with the registrations, from six kernels to twelve. */
+async function generation(): Promise<Row> {
+  const load = (count: number): Loaded => {
+    const profiles = loadProfiles();
+    const kernels = profiles.kernels.slice(0, count).map(({ version }) => version);
+    const { registry, contexts } = loadRegistry([join(PACKAGE_ROOT, 'registry')], profiles, kernels);
+    return { model: registry.model, contexts };
+  };
+  // So that the engine has compiled what both take.
+  await secondsToGenerate(load(4));
+  const [few, twelve] = [load(6), load(12)];
+  const [fewSeconds, twelveSeconds] = [await secondsToGenerate(few), await secondsToGenerate(twelve)];
+  const value =
+    Math.log(twelveSeconds / fewSeconds) / Math.log(registrationsOf(twelve.model) / registrationsOf(few.model));
+  return { name: 'generate for 12 kernels : for 6, exponent of the registrations', value, unit: '', limit: 1.1 };
+}
+
+function registrationsOf({ kernels }: Model): number {
+  return kernels.flatMap((kernel) => kfuncEntries(kernel)).reduce((sum, { progTypes }) => sum + progTypes.length, 0);
+}
+
 /** How the time to validate grows from 1,000 to 10,000 kfuncs: the exponent is 1 where it grows with the size. */
-export function scaling(): readonly Row[] {
+export async function scaling(): Promise<readonly Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'kfuncs-bench-'));
   try {
     const [small, large] = [100, 1000].map((files) => {
@@ -48,7 +95,8 @@ export function scaling(): readonly Row[] {
       return secondsToValidate(registry);
     });
     const value = Math.log10((large ?? NaN) / (small ?? NaN));
-    return [{ name: 'validate 10,000 kfuncs in 1,000 files : a tenth of it, exponent', value, unit: '', limit: 1.1 }];
+    const name = 'validate 10,000 kfuncs in 1,000 files : a tenth of it, exponent';
+    return [{ name, value, unit: '', limit: 1.1 }, await generation()];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

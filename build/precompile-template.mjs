@@ -9,3 +9,11 @@ export function precompileTemplate(path) {
   const options = { noEscape: true, strict: true, knownHelpersOnly: true, preventIndent: false };
   return `export default ${handlebars.precompile(readFileSync(path, 'utf8'), options)};\n`;
 }
+
+/** Templates go into the bundle compiled, so that a run loads the runtime of Handlebars and not its compiler. */
+export const precompiledTemplates = {
+  name: 'precompiled-templates',
+  setup(hooks) {
+    hooks.onLoad({ filter: /\.hbs$/ }, ({ path }) => ({ contents: precompileTemplate(path), loader: 'js' }));
+  },
+};

@@ -416,7 +416,8 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
     flags: { acquire: 1, release: 2, ret_null: 3 },
     args: { suffixes: ['__sz'], names: [] },
     limits: { set_max_cnt: 32, kfunc_descs: 256, kfunc_btfs: 256, reg_args: 5, func_args: 12, ksym_name_len: 128 },
-    registration: { module_sets: 'assigned', missing_module_btf: 'enoent' },
+    registration: { module_sets: 'assigned', missing_module_btf: 'enoent', prototypes: 'unchecked' },
+    calls: { acquire_result: 'pointer' },
   },
   sets: [
     {

@@ -455,7 +455,13 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       ksym_name_len: 128,
       kptr_slots: 8,
     },
-    registration: { module_sets: 'assigned', missing_module_btf: 'enoent', missing_module_btf_dtors: 'enoent' },
+    registration: {
+      module_sets: 'assigned',
+      missing_module_btf: 'enoent',
+      missing_module_btf_dtors: 'enoent',
+      prototypes: 'unchecked',
+    },
+    calls: { acquire_result: 'pointer' },
   },
   sets: [
     {

@@ -623,7 +623,13 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       ksym_name_len: 512,
       kptr_slots: 8,
     },
-    registration: { module_sets: 'assigned', missing_module_btf: 'success', missing_module_btf_dtors: 'enoent' },
+    registration: {
+      module_sets: 'assigned',
+      missing_module_btf: 'success',
+      missing_module_btf_dtors: 'enoent',
+      prototypes: 'unchecked',
+    },
+    calls: { acquire_result: 'object' },
   },
   sets: [
     {

@@ -1815,7 +1815,13 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       func_args: 12,
       ksym_name_len: 512,
     },
-    registration: { module_sets: 'copied', missing_module_btf: 'success', missing_module_btf_dtors: 'success' },
+    registration: {
+      module_sets: 'copied',
+      missing_module_btf: 'success',
+      missing_module_btf_dtors: 'success',
+      prototypes: 'checked',
+    },
+    calls: { acquire_result: 'object' },
   },
   sets: [
     {

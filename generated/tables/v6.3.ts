@@ -1126,7 +1126,13 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       func_args: 12,
       ksym_name_len: 512,
     },
-    registration: { module_sets: 'assigned', missing_module_btf: 'enoent', missing_module_btf_dtors: 'enoent' },
+    registration: {
+      module_sets: 'assigned',
+      missing_module_btf: 'enoent',
+      missing_module_btf_dtors: 'enoent',
+      prototypes: 'unchecked',
+    },
+    calls: { acquire_result: 'object' },
   },
   sets: [
     {

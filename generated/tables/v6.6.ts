@@ -1116,7 +1116,13 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       func_args: 12,
       ksym_name_len: 512,
     },
-    registration: { module_sets: 'assigned', missing_module_btf: 'success', missing_module_btf_dtors: 'enoent' },
+    registration: {
+      module_sets: 'assigned',
+      missing_module_btf: 'success',
+      missing_module_btf_dtors: 'enoent',
+      prototypes: 'checked',
+    },
+    calls: { acquire_result: 'object' },
   },
   sets: [
     {

@@ -3,14 +3,6 @@
 
 
 /**
- * Bytes of an access.
- */
-export type Widths = (1 | 2 | 4 | 8)[]
-/**
- * What a load from a context gives: enum bpf_reg_type without PTR_TO_, in lower case.
- */
-export type Value = ("scalar" | "packet" | "packet_meta" | "packet_end" | "socket" | "sock_common" | "flow_keys" | "tp_buffer")
-/**
  * A kernel version as declarations name it.
  */
 export type Version = string
@@ -18,6 +10,14 @@ export type Version = string
  * Ranges of kernels.
  */
 export type Ranges = Range[]
+/**
+ * Bytes of an access.
+ */
+export type Widths = (1 | 2 | 4 | 8)[]
+/**
+ * What a load from a context gives: enum bpf_reg_type without PTR_TO_, in lower case.
+ */
+export type Value = ("scalar" | "packet" | "packet_meta" | "packet_end" | "socket" | "sock_common" | "flow_keys" | "tp_buffer")
 
 /**
  * What a BPF program sees behind R1: the fields of a context, and with which widths each may be read and written. Says what the is_valid_access functions of the kernel say; which fields a program type hides or may write stands with the program type.
@@ -48,13 +48,25 @@ export interface ContextLayout {
    */
   whole?: boolean
   /**
-   * An offset that is no multiple of the width is refused.
+   * An offset that is no multiple of the width is refused, but by the kernels of `unaligned`.
    */
   aligned?: boolean
+  unaligned?: Ranges
   /**
    * The first entry that covers the offset of an access, and holds for the kernel, decides. An offset that none covers is refused.
    */
   fields: Field[]
+  /**
+   * Whether the kernel rewrites accesses (convert_ctx_access): the context in memory is then another than the layout, and helpers get no pointer to it as memory.
+   */
+  converted?: boolean
+}
+/**
+ * From a kernel on, up to but without another.
+ */
+export interface Range {
+  since?: Version
+  until?: Version
 }
 /**
  * A run of offsets, and what an access that begins there may do.
@@ -89,11 +101,4 @@ export interface Field {
   whole_size?: (2 | 4 | 8)
   unconverted?: Widths
   kernels?: Ranges
-}
-/**
- * From a kernel on, up to but without another.
- */
-export interface Range {
-  since?: Version
-  until?: Version
 }

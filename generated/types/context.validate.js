@@ -3,21 +3,18 @@
 "use strict";
 export const validate = validate0;
 export default validate0;
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"context.schema.json","type":"object","additionalProperties":false,"required":["context","source","size","fields"],"properties":{"context":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"source":{"type":"string"},"size":{"type":"integer","minimum":1,"maximum":65535},"begin":{"type":"integer","minimum":0},"negative":{"type":"boolean"},"whole":{"type":"boolean"},"aligned":{"type":"boolean"},"fields":{"type":"array","items":{"$ref":"#/$defs/field"}}},"$defs":{"field":{"type":"object","additionalProperties":false,"required":["name","offset","size"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"offset":{"type":"integer","minimum":0},"size":{"type":"integer","minimum":1},"read":{"$ref":"#/$defs/widths"},"write":{"$ref":"#/$defs/widths"},"value":{"$ref":"#/$defs/value"},"struct":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"or_null":{"type":"boolean"},"whole_size":{"type":"integer","enum":[2,4,8]},"unconverted":{"$ref":"#/$defs/widths"},"kernels":{"$ref":"#/$defs/ranges"}}},"widths":{"type":"array","items":{"type":"integer","enum":[1,2,4,8]}},"value":{"type":"string","enum":["scalar","packet","packet_meta","packet_end","socket","sock_common","flow_keys","tp_buffer"]},"ranges":{"type":"array","items":{"$ref":"#/$defs/range"}},"range":{"type":"object","additionalProperties":false,"properties":{"since":{"$ref":"#/$defs/version"},"until":{"$ref":"#/$defs/version"}}},"version":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"}}};
-const pattern0 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-const schema1 = {"type":"object","additionalProperties":false,"required":["name","offset","size"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"offset":{"type":"integer","minimum":0},"size":{"type":"integer","minimum":1},"read":{"$ref":"#/$defs/widths"},"write":{"$ref":"#/$defs/widths"},"value":{"$ref":"#/$defs/value"},"struct":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"or_null":{"type":"boolean"},"whole_size":{"type":"integer","enum":[2,4,8]},"unconverted":{"$ref":"#/$defs/widths"},"kernels":{"$ref":"#/$defs/ranges"}}};
-const schema2 = {"type":"array","items":{"type":"integer","enum":[1,2,4,8]}};
-const schema4 = {"type":"string","enum":["scalar","packet","packet_meta","packet_end","socket","sock_common","flow_keys","tp_buffer"]};
+const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"context.schema.json","type":"object","additionalProperties":false,"required":["context","source","size","fields"],"properties":{"context":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"source":{"type":"string"},"size":{"type":"integer","minimum":1,"maximum":65535},"begin":{"type":"integer","minimum":0},"negative":{"type":"boolean"},"whole":{"type":"boolean"},"aligned":{"type":"boolean"},"unaligned":{"$ref":"#/$defs/ranges"},"fields":{"type":"array","items":{"$ref":"#/$defs/field"}},"converted":{"type":"boolean"}},"$defs":{"field":{"type":"object","additionalProperties":false,"required":["name","offset","size"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"offset":{"type":"integer","minimum":0},"size":{"type":"integer","minimum":1},"read":{"$ref":"#/$defs/widths"},"write":{"$ref":"#/$defs/widths"},"value":{"$ref":"#/$defs/value"},"struct":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"or_null":{"type":"boolean"},"whole_size":{"type":"integer","enum":[2,4,8]},"unconverted":{"$ref":"#/$defs/widths"},"kernels":{"$ref":"#/$defs/ranges"}}},"widths":{"type":"array","items":{"type":"integer","enum":[1,2,4,8]}},"value":{"type":"string","enum":["scalar","packet","packet_meta","packet_end","socket","sock_common","flow_keys","tp_buffer"]},"ranges":{"type":"array","items":{"$ref":"#/$defs/range"}},"range":{"type":"object","additionalProperties":false,"properties":{"since":{"$ref":"#/$defs/version"},"until":{"$ref":"#/$defs/version"}}},"version":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"}}};
 const func0 = Object.prototype.hasOwnProperty;
-const schema6 = {"type":"array","items":{"$ref":"#/$defs/range"}};
-const schema7 = {"type":"object","additionalProperties":false,"properties":{"since":{"$ref":"#/$defs/version"},"until":{"$ref":"#/$defs/version"}}};
-const schema8 = {"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"};
-const pattern3 = new RegExp("^v[0-9]+\\.[0-9]+$", "u");
+const pattern0 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const schema1 = {"type":"array","items":{"$ref":"#/$defs/range"}};
+const schema2 = {"type":"object","additionalProperties":false,"properties":{"since":{"$ref":"#/$defs/version"},"until":{"$ref":"#/$defs/version"}}};
+const schema3 = {"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"};
+const pattern1 = new RegExp("^v[0-9]+\\.[0-9]+$", "u");
 
-function validate3(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate2(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate3.evaluated;
+const evaluated0 = validate2.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -27,7 +24,7 @@ evaluated0.items = undefined;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "since") || (key0 === "until"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema7,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema2,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -40,8 +37,8 @@ errors++;
 if(data.since !== undefined){
 let data0 = data.since;
 if(typeof data0 === "string"){
-if(!pattern3.test(data0)){
-const err1 = {instancePath:instancePath+"/since",schemaPath:"#/$defs/version/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\"",schema:"^v[0-9]+\\.[0-9]+$",parentSchema:schema8,data:data0};
+if(!pattern1.test(data0)){
+const err1 = {instancePath:instancePath+"/since",schemaPath:"#/$defs/version/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\"",schema:"^v[0-9]+\\.[0-9]+$",parentSchema:schema3,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -52,7 +49,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/since",schemaPath:"#/$defs/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema8.type,parentSchema:schema8,data:data0};
+const err2 = {instancePath:instancePath+"/since",schemaPath:"#/$defs/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema3.type,parentSchema:schema3,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -65,8 +62,8 @@ errors++;
 if(data.until !== undefined){
 let data1 = data.until;
 if(typeof data1 === "string"){
-if(!pattern3.test(data1)){
-const err3 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/version/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\"",schema:"^v[0-9]+\\.[0-9]+$",parentSchema:schema8,data:data1};
+if(!pattern1.test(data1)){
+const err3 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/version/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\"",schema:"^v[0-9]+\\.[0-9]+$",parentSchema:schema3,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -77,7 +74,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema8.type,parentSchema:schema8,data:data1};
+const err4 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema3.type,parentSchema:schema3,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -89,7 +86,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema7.type,parentSchema:schema7,data};
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema2.type,parentSchema:schema2,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -98,45 +95,10 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate3.errors = vErrors;
-return errors === 0;
-}
-validate3.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-
-function validate2(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate2.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(Array.isArray(data)){
-const len0 = data.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate3(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema6.type,parentSchema:schema6,data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
 validate2.errors = vErrors;
 return errors === 0;
 }
-validate2.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate2.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -149,9 +111,47 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate2(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema1.type,parentSchema:schema1,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+validate1.errors = vErrors;
+return errors === 0;
+}
+validate1.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema5 = {"type":"object","additionalProperties":false,"required":["name","offset","size"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"offset":{"type":"integer","minimum":0},"size":{"type":"integer","minimum":1},"read":{"$ref":"#/$defs/widths"},"write":{"$ref":"#/$defs/widths"},"value":{"$ref":"#/$defs/value"},"struct":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"or_null":{"type":"boolean"},"whole_size":{"type":"integer","enum":[2,4,8]},"unconverted":{"$ref":"#/$defs/widths"},"kernels":{"$ref":"#/$defs/ranges"}}};
+const schema6 = {"type":"array","items":{"type":"integer","enum":[1,2,4,8]}};
+const schema8 = {"type":"string","enum":["scalar","packet","packet_meta","packet_end","socket","sock_common","flow_keys","tp_buffer"]};
+
+function validate5(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate5.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema1.required,parentSchema:schema1,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema5.required,parentSchema:schema5,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -161,7 +161,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.offset === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "offset"},message:"must have required property '"+"offset"+"'",schema:schema1.required,parentSchema:schema1,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "offset"},message:"must have required property '"+"offset"+"'",schema:schema5.required,parentSchema:schema5,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -171,7 +171,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.size === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "size"},message:"must have required property '"+"size"+"'",schema:schema1.required,parentSchema:schema1,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "size"},message:"must have required property '"+"size"+"'",schema:schema5.required,parentSchema:schema5,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -181,8 +181,8 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!(func0.call(schema1.properties, key0))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema1,data};
+if(!(func0.call(schema5.properties, key0))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema5,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -196,7 +196,7 @@ if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
-const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema1.properties.name,data:data0};
+const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema5.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -207,7 +207,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema1.properties.name.type,parentSchema:schema1.properties.name,data:data0};
+const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema5.properties.name.type,parentSchema:schema5.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -220,7 +220,7 @@ errors++;
 if(data.offset !== undefined){
 let data1 = data.offset;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err6 = {instancePath:instancePath+"/offset",schemaPath:"#/properties/offset/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema1.properties.offset.type,parentSchema:schema1.properties.offset,data:data1};
+const err6 = {instancePath:instancePath+"/offset",schemaPath:"#/properties/offset/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema5.properties.offset.type,parentSchema:schema5.properties.offset,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -231,7 +231,7 @@ errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 < 0 || isNaN(data1)){
-const err7 = {instancePath:instancePath+"/offset",schemaPath:"#/properties/offset/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema1.properties.offset,data:data1};
+const err7 = {instancePath:instancePath+"/offset",schemaPath:"#/properties/offset/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema5.properties.offset,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -245,7 +245,7 @@ errors++;
 if(data.size !== undefined){
 let data2 = data.size;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-const err8 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema1.properties.size.type,parentSchema:schema1.properties.size,data:data2};
+const err8 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema5.properties.size.type,parentSchema:schema5.properties.size,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -256,7 +256,7 @@ errors++;
 }
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 < 1 || isNaN(data2)){
-const err9 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema1.properties.size,data:data2};
+const err9 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema5.properties.size,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -274,7 +274,7 @@ const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 let data4 = data3[i0];
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err10 = {instancePath:instancePath+"/read/" + i0,schemaPath:"#/$defs/widths/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema2.items.type,parentSchema:schema2.items,data:data4};
+const err10 = {instancePath:instancePath+"/read/" + i0,schemaPath:"#/$defs/widths/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema6.items.type,parentSchema:schema6.items,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -284,7 +284,7 @@ vErrors.push(err10);
 errors++;
 }
 if(!((((data4 === 1) || (data4 === 2)) || (data4 === 4)) || (data4 === 8))){
-const err11 = {instancePath:instancePath+"/read/" + i0,schemaPath:"#/$defs/widths/items/enum",keyword:"enum",params:{allowedValues: schema2.items.enum},message:"must be equal to one of the allowed values",schema:schema2.items.enum,parentSchema:schema2.items,data:data4};
+const err11 = {instancePath:instancePath+"/read/" + i0,schemaPath:"#/$defs/widths/items/enum",keyword:"enum",params:{allowedValues: schema6.items.enum},message:"must be equal to one of the allowed values",schema:schema6.items.enum,parentSchema:schema6.items,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -296,7 +296,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/read",schemaPath:"#/$defs/widths/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema2.type,parentSchema:schema2,data:data3};
+const err12 = {instancePath:instancePath+"/read",schemaPath:"#/$defs/widths/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema6.type,parentSchema:schema6,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -313,7 +313,7 @@ const len1 = data5.length;
 for(let i1=0; i1<len1; i1++){
 let data6 = data5[i1];
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-const err13 = {instancePath:instancePath+"/write/" + i1,schemaPath:"#/$defs/widths/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema2.items.type,parentSchema:schema2.items,data:data6};
+const err13 = {instancePath:instancePath+"/write/" + i1,schemaPath:"#/$defs/widths/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema6.items.type,parentSchema:schema6.items,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -323,7 +323,7 @@ vErrors.push(err13);
 errors++;
 }
 if(!((((data6 === 1) || (data6 === 2)) || (data6 === 4)) || (data6 === 8))){
-const err14 = {instancePath:instancePath+"/write/" + i1,schemaPath:"#/$defs/widths/items/enum",keyword:"enum",params:{allowedValues: schema2.items.enum},message:"must be equal to one of the allowed values",schema:schema2.items.enum,parentSchema:schema2.items,data:data6};
+const err14 = {instancePath:instancePath+"/write/" + i1,schemaPath:"#/$defs/widths/items/enum",keyword:"enum",params:{allowedValues: schema6.items.enum},message:"must be equal to one of the allowed values",schema:schema6.items.enum,parentSchema:schema6.items,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -335,7 +335,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/write",schemaPath:"#/$defs/widths/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema2.type,parentSchema:schema2,data:data5};
+const err15 = {instancePath:instancePath+"/write",schemaPath:"#/$defs/widths/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema6.type,parentSchema:schema6,data:data5};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -348,7 +348,7 @@ errors++;
 if(data.value !== undefined){
 let data7 = data.value;
 if(typeof data7 !== "string"){
-const err16 = {instancePath:instancePath+"/value",schemaPath:"#/$defs/value/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema4.type,parentSchema:schema4,data:data7};
+const err16 = {instancePath:instancePath+"/value",schemaPath:"#/$defs/value/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema8.type,parentSchema:schema8,data:data7};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -358,7 +358,7 @@ vErrors.push(err16);
 errors++;
 }
 if(!((((((((data7 === "scalar") || (data7 === "packet")) || (data7 === "packet_meta")) || (data7 === "packet_end")) || (data7 === "socket")) || (data7 === "sock_common")) || (data7 === "flow_keys")) || (data7 === "tp_buffer"))){
-const err17 = {instancePath:instancePath+"/value",schemaPath:"#/$defs/value/enum",keyword:"enum",params:{allowedValues: schema4.enum},message:"must be equal to one of the allowed values",schema:schema4.enum,parentSchema:schema4,data:data7};
+const err17 = {instancePath:instancePath+"/value",schemaPath:"#/$defs/value/enum",keyword:"enum",params:{allowedValues: schema8.enum},message:"must be equal to one of the allowed values",schema:schema8.enum,parentSchema:schema8,data:data7};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -372,7 +372,7 @@ if(data.struct !== undefined){
 let data8 = data.struct;
 if(typeof data8 === "string"){
 if(!pattern0.test(data8)){
-const err18 = {instancePath:instancePath+"/struct",schemaPath:"#/properties/struct/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema1.properties.struct,data:data8};
+const err18 = {instancePath:instancePath+"/struct",schemaPath:"#/properties/struct/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema5.properties.struct,data:data8};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -383,7 +383,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/struct",schemaPath:"#/properties/struct/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema1.properties.struct.type,parentSchema:schema1.properties.struct,data:data8};
+const err19 = {instancePath:instancePath+"/struct",schemaPath:"#/properties/struct/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema5.properties.struct.type,parentSchema:schema5.properties.struct,data:data8};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -396,7 +396,7 @@ errors++;
 if(data.or_null !== undefined){
 let data9 = data.or_null;
 if(typeof data9 !== "boolean"){
-const err20 = {instancePath:instancePath+"/or_null",schemaPath:"#/properties/or_null/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema1.properties.or_null.type,parentSchema:schema1.properties.or_null,data:data9};
+const err20 = {instancePath:instancePath+"/or_null",schemaPath:"#/properties/or_null/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema5.properties.or_null.type,parentSchema:schema5.properties.or_null,data:data9};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -409,7 +409,7 @@ errors++;
 if(data.whole_size !== undefined){
 let data10 = data.whole_size;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-const err21 = {instancePath:instancePath+"/whole_size",schemaPath:"#/properties/whole_size/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema1.properties.whole_size.type,parentSchema:schema1.properties.whole_size,data:data10};
+const err21 = {instancePath:instancePath+"/whole_size",schemaPath:"#/properties/whole_size/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema5.properties.whole_size.type,parentSchema:schema5.properties.whole_size,data:data10};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -419,7 +419,7 @@ vErrors.push(err21);
 errors++;
 }
 if(!(((data10 === 2) || (data10 === 4)) || (data10 === 8))){
-const err22 = {instancePath:instancePath+"/whole_size",schemaPath:"#/properties/whole_size/enum",keyword:"enum",params:{allowedValues: schema1.properties.whole_size.enum},message:"must be equal to one of the allowed values",schema:schema1.properties.whole_size.enum,parentSchema:schema1.properties.whole_size,data:data10};
+const err22 = {instancePath:instancePath+"/whole_size",schemaPath:"#/properties/whole_size/enum",keyword:"enum",params:{allowedValues: schema5.properties.whole_size.enum},message:"must be equal to one of the allowed values",schema:schema5.properties.whole_size.enum,parentSchema:schema5.properties.whole_size,data:data10};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -436,7 +436,7 @@ const len2 = data11.length;
 for(let i2=0; i2<len2; i2++){
 let data12 = data11[i2];
 if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-const err23 = {instancePath:instancePath+"/unconverted/" + i2,schemaPath:"#/$defs/widths/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema2.items.type,parentSchema:schema2.items,data:data12};
+const err23 = {instancePath:instancePath+"/unconverted/" + i2,schemaPath:"#/$defs/widths/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema6.items.type,parentSchema:schema6.items,data:data12};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -446,7 +446,7 @@ vErrors.push(err23);
 errors++;
 }
 if(!((((data12 === 1) || (data12 === 2)) || (data12 === 4)) || (data12 === 8))){
-const err24 = {instancePath:instancePath+"/unconverted/" + i2,schemaPath:"#/$defs/widths/items/enum",keyword:"enum",params:{allowedValues: schema2.items.enum},message:"must be equal to one of the allowed values",schema:schema2.items.enum,parentSchema:schema2.items,data:data12};
+const err24 = {instancePath:instancePath+"/unconverted/" + i2,schemaPath:"#/$defs/widths/items/enum",keyword:"enum",params:{allowedValues: schema6.items.enum},message:"must be equal to one of the allowed values",schema:schema6.items.enum,parentSchema:schema6.items,data:data12};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -458,7 +458,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/unconverted",schemaPath:"#/$defs/widths/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema2.type,parentSchema:schema2,data:data11};
+const err25 = {instancePath:instancePath+"/unconverted",schemaPath:"#/$defs/widths/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema6.type,parentSchema:schema6,data:data11};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -469,14 +469,14 @@ errors++;
 }
 }
 if(data.kernels !== undefined){
-if(!(validate2(data.kernels, {instancePath:instancePath+"/kernels",parentData:data,parentDataProperty:"kernels",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
+if(!(validate1(data.kernels, {instancePath:instancePath+"/kernels",parentData:data,parentDataProperty:"kernels",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema1.type,parentSchema:schema1,data};
+const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema5.type,parentSchema:schema5,data};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -485,10 +485,10 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate1.errors = vErrors;
+validate5.errors = vErrors;
 return errors === 0;
 }
-validate1.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate5.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -544,7 +544,7 @@ vErrors.push(err3);
 errors++;
 }
 for(const key0 in data){
-if(!((((((((key0 === "context") || (key0 === "source")) || (key0 === "size")) || (key0 === "begin")) || (key0 === "negative")) || (key0 === "whole")) || (key0 === "aligned")) || (key0 === "fields"))){
+if(!(func0.call(schema0.properties, key0))){
 const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema0,data};
 if(vErrors === null){
 vErrors = [err4];
@@ -692,19 +692,25 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data.fields !== undefined){
-let data7 = data.fields;
-if(Array.isArray(data7)){
-const len0 = data7.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate1(data7[i0], {instancePath:instancePath+"/fields/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
+if(data.unaligned !== undefined){
+if(!(validate1(data.unaligned, {instancePath:instancePath+"/unaligned",parentData:data,parentDataProperty:"unaligned",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+errors = vErrors.length;
+}
+}
+if(data.fields !== undefined){
+let data8 = data.fields;
+if(Array.isArray(data8)){
+const len0 = data8.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate5(data8[i0], {instancePath:instancePath+"/fields/" + i0,parentData:data8,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.fields.type,parentSchema:schema0.properties.fields,data:data7};
+const err16 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.fields.type,parentSchema:schema0.properties.fields,data:data8};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -714,14 +720,27 @@ vErrors.push(err16);
 errors++;
 }
 }
-}
-else {
-const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
+if(data.converted !== undefined){
+let data10 = data.converted;
+if(typeof data10 !== "boolean"){
+const err17 = {instancePath:instancePath+"/converted",schemaPath:"#/properties/converted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema0.properties.converted.type,parentSchema:schema0.properties.converted,data:data10};
 if(vErrors === null){
 vErrors = [err17];
 }
 else {
 vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
 }
 errors++;
 }

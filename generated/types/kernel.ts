@@ -113,6 +113,19 @@ export interface Kernel {
      * The same for destructor pairs; missing where the kernel has no destructor pairs.
      */
     missing_module_btf_dtors?: ("enoent" | "success")
+    /**
+     * checked: a set with a function that is no kfunc by its prototype, or with an iterator kfunc whose prototype is not that of one, is refused. unchecked: it is found at the call.
+     */
+    prototypes: ("checked" | "unchecked")
+  }
+  /**
+   * How the verifier checks calls where kernels differ in what declarations have to keep.
+   */
+  calls: {
+    /**
+     * pointer: any pointer. object: a pointer to a struct or union; kfuncs that allocate what the program names excepted.
+     */
+    acquire_result: ("pointer" | "object")
   }
 }
 export interface Hook {

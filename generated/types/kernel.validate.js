@@ -3,7 +3,7 @@
 "use strict";
 export const validate = validate0;
 export default validate0;
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"kernel.schema.json","type":"object","additionalProperties":false,"required":["version","release","layout","hooks","prog_types","flags","args","limits","registration"],"properties":{"version":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"},"release":{"type":"string","pattern":"^[0-9]+\\.[0-9]+\\.[0-9]+$"},"layout":{"type":"string","enum":["id_set","id_set8","kfuncs"]},"set_types":{"type":"array","items":{"$ref":"#/$defs/setType"}},"hooks":{"type":"object","additionalProperties":{"$ref":"#/$defs/hook"}},"prog_types":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_]+$"}},"flags":{"type":"object","additionalProperties":{"type":"integer","minimum":0,"maximum":31}},"args":{"type":"object","additionalProperties":false,"required":["suffixes","names"],"properties":{"suffixes":{"type":"array","items":{"type":"string","pattern":"^__[a-z_]+$"}},"names":{"type":"array","items":{"type":"string","pattern":"^[a-z_]+$"}}}},"limits":{"type":"object","additionalProperties":false,"required":["set_max_cnt","kfunc_descs","kfunc_btfs","reg_args","func_args","ksym_name_len"],"properties":{"set_max_cnt":{"type":"integer","minimum":1},"dtor_max_cnt":{"type":"integer","minimum":1},"filter_max_cnt":{"type":"integer","minimum":1},"kfunc_descs":{"type":"integer","minimum":1},"kfunc_btfs":{"type":"integer","minimum":1},"reg_args":{"type":"integer","minimum":1},"func_args":{"type":"integer","minimum":1},"ksym_name_len":{"type":"integer","minimum":1},"kptr_slots":{"type":"integer","minimum":1}}},"registration":{"type":"object","additionalProperties":false,"required":["module_sets","missing_module_btf"],"properties":{"module_sets":{"type":"string","enum":["assigned","copied"]},"missing_module_btf":{"type":"string","enum":["enoent","success"]},"missing_module_btf_dtors":{"type":"string","enum":["enoent","success"]}}}},"$defs":{"setType":{"type":"string","enum":["check","acquire","release","ret_null","kptr_acquire"]},"hook":{"type":"object","additionalProperties":false,"required":["value","prog_types"],"properties":{"value":{"type":"integer","minimum":0},"prog_types":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_]+$"}}}}}};
+const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"kernel.schema.json","type":"object","additionalProperties":false,"required":["version","release","layout","hooks","prog_types","flags","args","limits","registration","calls"],"properties":{"version":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"},"release":{"type":"string","pattern":"^[0-9]+\\.[0-9]+\\.[0-9]+$"},"layout":{"type":"string","enum":["id_set","id_set8","kfuncs"]},"set_types":{"type":"array","items":{"$ref":"#/$defs/setType"}},"hooks":{"type":"object","additionalProperties":{"$ref":"#/$defs/hook"}},"prog_types":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_]+$"}},"flags":{"type":"object","additionalProperties":{"type":"integer","minimum":0,"maximum":31}},"args":{"type":"object","additionalProperties":false,"required":["suffixes","names"],"properties":{"suffixes":{"type":"array","items":{"type":"string","pattern":"^__[a-z_]+$"}},"names":{"type":"array","items":{"type":"string","pattern":"^[a-z_]+$"}}}},"limits":{"type":"object","additionalProperties":false,"required":["set_max_cnt","kfunc_descs","kfunc_btfs","reg_args","func_args","ksym_name_len"],"properties":{"set_max_cnt":{"type":"integer","minimum":1},"dtor_max_cnt":{"type":"integer","minimum":1},"filter_max_cnt":{"type":"integer","minimum":1},"kfunc_descs":{"type":"integer","minimum":1},"kfunc_btfs":{"type":"integer","minimum":1},"reg_args":{"type":"integer","minimum":1},"func_args":{"type":"integer","minimum":1},"ksym_name_len":{"type":"integer","minimum":1},"kptr_slots":{"type":"integer","minimum":1}}},"registration":{"type":"object","additionalProperties":false,"required":["module_sets","missing_module_btf","prototypes"],"properties":{"module_sets":{"type":"string","enum":["assigned","copied"]},"missing_module_btf":{"type":"string","enum":["enoent","success"]},"missing_module_btf_dtors":{"type":"string","enum":["enoent","success"]},"prototypes":{"type":"string","enum":["checked","unchecked"]}}},"calls":{"type":"object","additionalProperties":false,"required":["acquire_result"],"properties":{"acquire_result":{"type":"string","enum":["pointer","object"]}}}},"$defs":{"setType":{"type":"string","enum":["check","acquire","release","ret_null","kptr_acquire"]},"hook":{"type":"object","additionalProperties":false,"required":["value","prog_types"],"properties":{"value":{"type":"integer","minimum":0},"prog_types":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_]+$"}}}}}};
 const schema1 = {"type":"string","enum":["check","acquire","release","ret_null","kptr_acquire"]};
 const schema2 = {"type":"object","additionalProperties":false,"required":["value","prog_types"],"properties":{"value":{"type":"integer","minimum":0},"prog_types":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_]+$"}}}};
 const func0 = Object.prototype.hasOwnProperty;
@@ -115,9 +115,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(func0.call(schema0.properties, key0))){
-const err9 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema0,data};
+if(data.calls === undefined){
+const err9 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "calls"},message:"must have required property '"+"calls"+"'",schema:schema0.required,parentSchema:schema0,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -126,12 +125,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-if(data.version !== undefined){
-let data0 = data.version;
-if(typeof data0 === "string"){
-if(!pattern0.test(data0)){
-const err10 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\"",schema:"^v[0-9]+\\.[0-9]+$",parentSchema:schema0.properties.version,data:data0};
+for(const key0 in data){
+if(!(func0.call(schema0.properties, key0))){
+const err10 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema0,data};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -141,8 +137,11 @@ vErrors.push(err10);
 errors++;
 }
 }
-else {
-const err11 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.version.type,parentSchema:schema0.properties.version,data:data0};
+if(data.version !== undefined){
+let data0 = data.version;
+if(typeof data0 === "string"){
+if(!pattern0.test(data0)){
+const err11 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern: "^v[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^v[0-9]+\\.[0-9]+$"+"\"",schema:"^v[0-9]+\\.[0-9]+$",parentSchema:schema0.properties.version,data:data0};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -152,11 +151,8 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.release !== undefined){
-let data1 = data.release;
-if(typeof data1 === "string"){
-if(!pattern1.test(data1)){
-const err12 = {instancePath:instancePath+"/release",schemaPath:"#/properties/release/pattern",keyword:"pattern",params:{pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^[0-9]+\\.[0-9]+\\.[0-9]+$"+"\"",schema:"^[0-9]+\\.[0-9]+\\.[0-9]+$",parentSchema:schema0.properties.release,data:data1};
+else {
+const err12 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.version.type,parentSchema:schema0.properties.version,data:data0};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -166,8 +162,11 @@ vErrors.push(err12);
 errors++;
 }
 }
-else {
-const err13 = {instancePath:instancePath+"/release",schemaPath:"#/properties/release/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.release.type,parentSchema:schema0.properties.release,data:data1};
+if(data.release !== undefined){
+let data1 = data.release;
+if(typeof data1 === "string"){
+if(!pattern1.test(data1)){
+const err13 = {instancePath:instancePath+"/release",schemaPath:"#/properties/release/pattern",keyword:"pattern",params:{pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^[0-9]+\\.[0-9]+\\.[0-9]+$"+"\"",schema:"^[0-9]+\\.[0-9]+\\.[0-9]+$",parentSchema:schema0.properties.release,data:data1};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -177,10 +176,8 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.layout !== undefined){
-let data2 = data.layout;
-if(typeof data2 !== "string"){
-const err14 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.layout.type,parentSchema:schema0.properties.layout,data:data2};
+else {
+const err14 = {instancePath:instancePath+"/release",schemaPath:"#/properties/release/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.release.type,parentSchema:schema0.properties.release,data:data1};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -189,13 +186,26 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(!(((data2 === "id_set") || (data2 === "id_set8")) || (data2 === "kfuncs"))){
-const err15 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/enum",keyword:"enum",params:{allowedValues: schema0.properties.layout.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.layout.enum,parentSchema:schema0.properties.layout,data:data2};
+}
+if(data.layout !== undefined){
+let data2 = data.layout;
+if(typeof data2 !== "string"){
+const err15 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.layout.type,parentSchema:schema0.properties.layout,data:data2};
 if(vErrors === null){
 vErrors = [err15];
 }
 else {
 vErrors.push(err15);
+}
+errors++;
+}
+if(!(((data2 === "id_set") || (data2 === "id_set8")) || (data2 === "kfuncs"))){
+const err16 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/enum",keyword:"enum",params:{allowedValues: schema0.properties.layout.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.layout.enum,parentSchema:schema0.properties.layout,data:data2};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
 }
 errors++;
 }
@@ -207,17 +217,7 @@ const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 let data4 = data3[i0];
 if(typeof data4 !== "string"){
-const err16 = {instancePath:instancePath+"/set_types/" + i0,schemaPath:"#/$defs/setType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema1.type,parentSchema:schema1,data:data4};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-if(!(((((data4 === "check") || (data4 === "acquire")) || (data4 === "release")) || (data4 === "ret_null")) || (data4 === "kptr_acquire"))){
-const err17 = {instancePath:instancePath+"/set_types/" + i0,schemaPath:"#/$defs/setType/enum",keyword:"enum",params:{allowedValues: schema1.enum},message:"must be equal to one of the allowed values",schema:schema1.enum,parentSchema:schema1,data:data4};
+const err17 = {instancePath:instancePath+"/set_types/" + i0,schemaPath:"#/$defs/setType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema1.type,parentSchema:schema1,data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -226,15 +226,25 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-}
-else {
-const err18 = {instancePath:instancePath+"/set_types",schemaPath:"#/properties/set_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.set_types.type,parentSchema:schema0.properties.set_types,data:data3};
+if(!(((((data4 === "check") || (data4 === "acquire")) || (data4 === "release")) || (data4 === "ret_null")) || (data4 === "kptr_acquire"))){
+const err18 = {instancePath:instancePath+"/set_types/" + i0,schemaPath:"#/$defs/setType/enum",keyword:"enum",params:{allowedValues: schema1.enum},message:"must be equal to one of the allowed values",schema:schema1.enum,parentSchema:schema1,data:data4};
 if(vErrors === null){
 vErrors = [err18];
 }
 else {
 vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/set_types",schemaPath:"#/properties/set_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.set_types.type,parentSchema:schema0.properties.set_types,data:data3};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
 }
 errors++;
 }
@@ -246,17 +256,7 @@ for(const key1 in data5){
 let data6 = data5[key1];
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 if(data6.value === undefined){
-const err19 = {instancePath:instancePath+"/hooks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/hook/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'",schema:schema2.required,parentSchema:schema2,data:data6};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-if(data6.prog_types === undefined){
-const err20 = {instancePath:instancePath+"/hooks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/hook/required",keyword:"required",params:{missingProperty: "prog_types"},message:"must have required property '"+"prog_types"+"'",schema:schema2.required,parentSchema:schema2,data:data6};
+const err20 = {instancePath:instancePath+"/hooks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/hook/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'",schema:schema2.required,parentSchema:schema2,data:data6};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -265,9 +265,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-for(const key2 in data6){
-if(!((key2 === "value") || (key2 === "prog_types"))){
-const err21 = {instancePath:instancePath+"/hooks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/hook/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema2,data:data6};
+if(data6.prog_types === undefined){
+const err21 = {instancePath:instancePath+"/hooks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/hook/required",keyword:"required",params:{missingProperty: "prog_types"},message:"must have required property '"+"prog_types"+"'",schema:schema2.required,parentSchema:schema2,data:data6};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -276,11 +275,9 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-if(data6.value !== undefined){
-let data7 = data6.value;
-if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err22 = {instancePath:instancePath+"/hooks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/value",schemaPath:"#/$defs/hook/properties/value/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema2.properties.value.type,parentSchema:schema2.properties.value,data:data7};
+for(const key2 in data6){
+if(!((key2 === "value") || (key2 === "prog_types"))){
+const err22 = {instancePath:instancePath+"/hooks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/hook/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema2,data:data6};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -289,14 +286,27 @@ vErrors.push(err22);
 }
 errors++;
 }
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 < 0 || isNaN(data7)){
-const err23 = {instancePath:instancePath+"/hooks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/value",schemaPath:"#/$defs/hook/properties/value/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema2.properties.value,data:data7};
+}
+if(data6.value !== undefined){
+let data7 = data6.value;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err23 = {instancePath:instancePath+"/hooks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/value",schemaPath:"#/$defs/hook/properties/value/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema2.properties.value.type,parentSchema:schema2.properties.value,data:data7};
 if(vErrors === null){
 vErrors = [err23];
 }
 else {
 vErrors.push(err23);
+}
+errors++;
+}
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 0 || isNaN(data7)){
+const err24 = {instancePath:instancePath+"/hooks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/value",schemaPath:"#/$defs/hook/properties/value/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema2.properties.value,data:data7};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
 }
 errors++;
 }
@@ -310,18 +320,7 @@ for(let i1=0; i1<len1; i1++){
 let data9 = data8[i1];
 if(typeof data9 === "string"){
 if(!pattern2.test(data9)){
-const err24 = {instancePath:instancePath+"/hooks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/prog_types/" + i1,schemaPath:"#/$defs/hook/properties/prog_types/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+$"},message:"must match pattern \""+"^[a-z0-9_]+$"+"\"",schema:"^[a-z0-9_]+$",parentSchema:schema2.properties.prog_types.items,data:data9};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-else {
-const err25 = {instancePath:instancePath+"/hooks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/prog_types/" + i1,schemaPath:"#/$defs/hook/properties/prog_types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema2.properties.prog_types.items.type,parentSchema:schema2.properties.prog_types.items,data:data9};
+const err25 = {instancePath:instancePath+"/hooks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/prog_types/" + i1,schemaPath:"#/$defs/hook/properties/prog_types/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+$"},message:"must match pattern \""+"^[a-z0-9_]+$"+"\"",schema:"^[a-z0-9_]+$",parentSchema:schema2.properties.prog_types.items,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -331,9 +330,8 @@ vErrors.push(err25);
 errors++;
 }
 }
-}
 else {
-const err26 = {instancePath:instancePath+"/hooks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/prog_types",schemaPath:"#/$defs/hook/properties/prog_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema2.properties.prog_types.type,parentSchema:schema2.properties.prog_types,data:data8};
+const err26 = {instancePath:instancePath+"/hooks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/prog_types/" + i1,schemaPath:"#/$defs/hook/properties/prog_types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema2.properties.prog_types.items.type,parentSchema:schema2.properties.prog_types.items,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -345,7 +343,7 @@ errors++;
 }
 }
 else {
-const err27 = {instancePath:instancePath+"/hooks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/hook/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema2.type,parentSchema:schema2,data:data6};
+const err27 = {instancePath:instancePath+"/hooks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/prog_types",schemaPath:"#/$defs/hook/properties/prog_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema2.properties.prog_types.type,parentSchema:schema2.properties.prog_types,data:data8};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -357,12 +355,24 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/hooks",schemaPath:"#/properties/hooks/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.hooks.type,parentSchema:schema0.properties.hooks,data:data5};
+const err28 = {instancePath:instancePath+"/hooks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/hook/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema2.type,parentSchema:schema2,data:data6};
 if(vErrors === null){
 vErrors = [err28];
 }
 else {
 vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/hooks",schemaPath:"#/properties/hooks/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.hooks.type,parentSchema:schema0.properties.hooks,data:data5};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
 }
 errors++;
 }
@@ -375,18 +385,7 @@ for(let i2=0; i2<len2; i2++){
 let data11 = data10[i2];
 if(typeof data11 === "string"){
 if(!pattern2.test(data11)){
-const err29 = {instancePath:instancePath+"/prog_types/" + i2,schemaPath:"#/properties/prog_types/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+$"},message:"must match pattern \""+"^[a-z0-9_]+$"+"\"",schema:"^[a-z0-9_]+$",parentSchema:schema0.properties.prog_types.items,data:data11};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-}
-else {
-const err30 = {instancePath:instancePath+"/prog_types/" + i2,schemaPath:"#/properties/prog_types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.prog_types.items.type,parentSchema:schema0.properties.prog_types.items,data:data11};
+const err30 = {instancePath:instancePath+"/prog_types/" + i2,schemaPath:"#/properties/prog_types/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+$"},message:"must match pattern \""+"^[a-z0-9_]+$"+"\"",schema:"^[a-z0-9_]+$",parentSchema:schema0.properties.prog_types.items,data:data11};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -396,14 +395,25 @@ vErrors.push(err30);
 errors++;
 }
 }
-}
 else {
-const err31 = {instancePath:instancePath+"/prog_types",schemaPath:"#/properties/prog_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.prog_types.type,parentSchema:schema0.properties.prog_types,data:data10};
+const err31 = {instancePath:instancePath+"/prog_types/" + i2,schemaPath:"#/properties/prog_types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.prog_types.items.type,parentSchema:schema0.properties.prog_types.items,data:data11};
 if(vErrors === null){
 vErrors = [err31];
 }
 else {
 vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/prog_types",schemaPath:"#/properties/prog_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.prog_types.type,parentSchema:schema0.properties.prog_types,data:data10};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
 }
 errors++;
 }
@@ -414,18 +424,7 @@ if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 for(const key3 in data12){
 let data13 = data12[key3];
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-const err32 = {instancePath:instancePath+"/flags/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/flags/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.flags.additionalProperties.type,parentSchema:schema0.properties.flags.additionalProperties,data:data13};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-if((typeof data13 == "number") && (isFinite(data13))){
-if(data13 > 31 || isNaN(data13)){
-const err33 = {instancePath:instancePath+"/flags/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/flags/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31},message:"must be <= 31",schema:31,parentSchema:schema0.properties.flags.additionalProperties,data:data13};
+const err33 = {instancePath:instancePath+"/flags/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/flags/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.flags.additionalProperties.type,parentSchema:schema0.properties.flags.additionalProperties,data:data13};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -434,8 +433,9 @@ vErrors.push(err33);
 }
 errors++;
 }
-if(data13 < 0 || isNaN(data13)){
-const err34 = {instancePath:instancePath+"/flags/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/flags/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema0.properties.flags.additionalProperties,data:data13};
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 31 || isNaN(data13)){
+const err34 = {instancePath:instancePath+"/flags/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/flags/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31},message:"must be <= 31",schema:31,parentSchema:schema0.properties.flags.additionalProperties,data:data13};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -444,11 +444,8 @@ vErrors.push(err34);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err35 = {instancePath:instancePath+"/flags",schemaPath:"#/properties/flags/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.flags.type,parentSchema:schema0.properties.flags,data:data12};
+if(data13 < 0 || isNaN(data13)){
+const err35 = {instancePath:instancePath+"/flags/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/flags/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema0.properties.flags.additionalProperties,data:data13};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -458,11 +455,10 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data.args !== undefined){
-let data14 = data.args;
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-if(data14.suffixes === undefined){
-const err36 = {instancePath:instancePath+"/args",schemaPath:"#/properties/args/required",keyword:"required",params:{missingProperty: "suffixes"},message:"must have required property '"+"suffixes"+"'",schema:schema0.properties.args.required,parentSchema:schema0.properties.args,data:data14};
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/flags",schemaPath:"#/properties/flags/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.flags.type,parentSchema:schema0.properties.flags,data:data12};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -471,8 +467,12 @@ vErrors.push(err36);
 }
 errors++;
 }
-if(data14.names === undefined){
-const err37 = {instancePath:instancePath+"/args",schemaPath:"#/properties/args/required",keyword:"required",params:{missingProperty: "names"},message:"must have required property '"+"names"+"'",schema:schema0.properties.args.required,parentSchema:schema0.properties.args,data:data14};
+}
+if(data.args !== undefined){
+let data14 = data.args;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+if(data14.suffixes === undefined){
+const err37 = {instancePath:instancePath+"/args",schemaPath:"#/properties/args/required",keyword:"required",params:{missingProperty: "suffixes"},message:"must have required property '"+"suffixes"+"'",schema:schema0.properties.args.required,parentSchema:schema0.properties.args,data:data14};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -481,14 +481,24 @@ vErrors.push(err37);
 }
 errors++;
 }
-for(const key4 in data14){
-if(!((key4 === "suffixes") || (key4 === "names"))){
-const err38 = {instancePath:instancePath+"/args",schemaPath:"#/properties/args/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema0.properties.args,data:data14};
+if(data14.names === undefined){
+const err38 = {instancePath:instancePath+"/args",schemaPath:"#/properties/args/required",keyword:"required",params:{missingProperty: "names"},message:"must have required property '"+"names"+"'",schema:schema0.properties.args.required,parentSchema:schema0.properties.args,data:data14};
 if(vErrors === null){
 vErrors = [err38];
 }
 else {
 vErrors.push(err38);
+}
+errors++;
+}
+for(const key4 in data14){
+if(!((key4 === "suffixes") || (key4 === "names"))){
+const err39 = {instancePath:instancePath+"/args",schemaPath:"#/properties/args/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema0.properties.args,data:data14};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
 }
 errors++;
 }
@@ -501,18 +511,7 @@ for(let i3=0; i3<len3; i3++){
 let data16 = data15[i3];
 if(typeof data16 === "string"){
 if(!pattern4.test(data16)){
-const err39 = {instancePath:instancePath+"/args/suffixes/" + i3,schemaPath:"#/properties/args/properties/suffixes/items/pattern",keyword:"pattern",params:{pattern: "^__[a-z_]+$"},message:"must match pattern \""+"^__[a-z_]+$"+"\"",schema:"^__[a-z_]+$",parentSchema:schema0.properties.args.properties.suffixes.items,data:data16};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
-errors++;
-}
-}
-else {
-const err40 = {instancePath:instancePath+"/args/suffixes/" + i3,schemaPath:"#/properties/args/properties/suffixes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.args.properties.suffixes.items.type,parentSchema:schema0.properties.args.properties.suffixes.items,data:data16};
+const err40 = {instancePath:instancePath+"/args/suffixes/" + i3,schemaPath:"#/properties/args/properties/suffixes/items/pattern",keyword:"pattern",params:{pattern: "^__[a-z_]+$"},message:"must match pattern \""+"^__[a-z_]+$"+"\"",schema:"^__[a-z_]+$",parentSchema:schema0.properties.args.properties.suffixes.items,data:data16};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -522,14 +521,25 @@ vErrors.push(err40);
 errors++;
 }
 }
-}
 else {
-const err41 = {instancePath:instancePath+"/args/suffixes",schemaPath:"#/properties/args/properties/suffixes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.args.properties.suffixes.type,parentSchema:schema0.properties.args.properties.suffixes,data:data15};
+const err41 = {instancePath:instancePath+"/args/suffixes/" + i3,schemaPath:"#/properties/args/properties/suffixes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.args.properties.suffixes.items.type,parentSchema:schema0.properties.args.properties.suffixes.items,data:data16};
 if(vErrors === null){
 vErrors = [err41];
 }
 else {
 vErrors.push(err41);
+}
+errors++;
+}
+}
+}
+else {
+const err42 = {instancePath:instancePath+"/args/suffixes",schemaPath:"#/properties/args/properties/suffixes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.args.properties.suffixes.type,parentSchema:schema0.properties.args.properties.suffixes,data:data15};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
 }
 errors++;
 }
@@ -542,18 +552,7 @@ for(let i4=0; i4<len4; i4++){
 let data18 = data17[i4];
 if(typeof data18 === "string"){
 if(!pattern5.test(data18)){
-const err42 = {instancePath:instancePath+"/args/names/" + i4,schemaPath:"#/properties/args/properties/names/items/pattern",keyword:"pattern",params:{pattern: "^[a-z_]+$"},message:"must match pattern \""+"^[a-z_]+$"+"\"",schema:"^[a-z_]+$",parentSchema:schema0.properties.args.properties.names.items,data:data18};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
-}
-}
-else {
-const err43 = {instancePath:instancePath+"/args/names/" + i4,schemaPath:"#/properties/args/properties/names/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.args.properties.names.items.type,parentSchema:schema0.properties.args.properties.names.items,data:data18};
+const err43 = {instancePath:instancePath+"/args/names/" + i4,schemaPath:"#/properties/args/properties/names/items/pattern",keyword:"pattern",params:{pattern: "^[a-z_]+$"},message:"must match pattern \""+"^[a-z_]+$"+"\"",schema:"^[a-z_]+$",parentSchema:schema0.properties.args.properties.names.items,data:data18};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -563,9 +562,8 @@ vErrors.push(err43);
 errors++;
 }
 }
-}
 else {
-const err44 = {instancePath:instancePath+"/args/names",schemaPath:"#/properties/args/properties/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.args.properties.names.type,parentSchema:schema0.properties.args.properties.names,data:data17};
+const err44 = {instancePath:instancePath+"/args/names/" + i4,schemaPath:"#/properties/args/properties/names/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.args.properties.names.items.type,parentSchema:schema0.properties.args.properties.names.items,data:data18};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -577,7 +575,7 @@ errors++;
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/args",schemaPath:"#/properties/args/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.args.type,parentSchema:schema0.properties.args,data:data14};
+const err45 = {instancePath:instancePath+"/args/names",schemaPath:"#/properties/args/properties/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.args.properties.names.type,parentSchema:schema0.properties.args.properties.names,data:data17};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -587,11 +585,9 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data.limits !== undefined){
-let data19 = data.limits;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-if(data19.set_max_cnt === undefined){
-const err46 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "set_max_cnt"},message:"must have required property '"+"set_max_cnt"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data19};
+}
+else {
+const err46 = {instancePath:instancePath+"/args",schemaPath:"#/properties/args/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.args.type,parentSchema:schema0.properties.args,data:data14};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -600,8 +596,12 @@ vErrors.push(err46);
 }
 errors++;
 }
-if(data19.kfunc_descs === undefined){
-const err47 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "kfunc_descs"},message:"must have required property '"+"kfunc_descs"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data19};
+}
+if(data.limits !== undefined){
+let data19 = data.limits;
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+if(data19.set_max_cnt === undefined){
+const err47 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "set_max_cnt"},message:"must have required property '"+"set_max_cnt"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data19};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -610,8 +610,8 @@ vErrors.push(err47);
 }
 errors++;
 }
-if(data19.kfunc_btfs === undefined){
-const err48 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "kfunc_btfs"},message:"must have required property '"+"kfunc_btfs"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data19};
+if(data19.kfunc_descs === undefined){
+const err48 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "kfunc_descs"},message:"must have required property '"+"kfunc_descs"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data19};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -620,8 +620,8 @@ vErrors.push(err48);
 }
 errors++;
 }
-if(data19.reg_args === undefined){
-const err49 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "reg_args"},message:"must have required property '"+"reg_args"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data19};
+if(data19.kfunc_btfs === undefined){
+const err49 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "kfunc_btfs"},message:"must have required property '"+"kfunc_btfs"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data19};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -630,8 +630,8 @@ vErrors.push(err49);
 }
 errors++;
 }
-if(data19.func_args === undefined){
-const err50 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "func_args"},message:"must have required property '"+"func_args"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data19};
+if(data19.reg_args === undefined){
+const err50 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "reg_args"},message:"must have required property '"+"reg_args"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data19};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -640,8 +640,8 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(data19.ksym_name_len === undefined){
-const err51 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "ksym_name_len"},message:"must have required property '"+"ksym_name_len"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data19};
+if(data19.func_args === undefined){
+const err51 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "func_args"},message:"must have required property '"+"func_args"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data19};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -650,9 +650,8 @@ vErrors.push(err51);
 }
 errors++;
 }
-for(const key5 in data19){
-if(!(func0.call(schema0.properties.limits.properties, key5))){
-const err52 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema0.properties.limits,data:data19};
+if(data19.ksym_name_len === undefined){
+const err52 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "ksym_name_len"},message:"must have required property '"+"ksym_name_len"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data19};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -661,11 +660,9 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-if(data19.set_max_cnt !== undefined){
-let data20 = data19.set_max_cnt;
-if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
-const err53 = {instancePath:instancePath+"/limits/set_max_cnt",schemaPath:"#/properties/limits/properties/set_max_cnt/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.set_max_cnt.type,parentSchema:schema0.properties.limits.properties.set_max_cnt,data:data20};
+for(const key5 in data19){
+if(!(func0.call(schema0.properties.limits.properties, key5))){
+const err53 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema0.properties.limits,data:data19};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -674,9 +671,11 @@ vErrors.push(err53);
 }
 errors++;
 }
-if((typeof data20 == "number") && (isFinite(data20))){
-if(data20 < 1 || isNaN(data20)){
-const err54 = {instancePath:instancePath+"/limits/set_max_cnt",schemaPath:"#/properties/limits/properties/set_max_cnt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.set_max_cnt,data:data20};
+}
+if(data19.set_max_cnt !== undefined){
+let data20 = data19.set_max_cnt;
+if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
+const err54 = {instancePath:instancePath+"/limits/set_max_cnt",schemaPath:"#/properties/limits/properties/set_max_cnt/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.set_max_cnt.type,parentSchema:schema0.properties.limits.properties.set_max_cnt,data:data20};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -685,12 +684,9 @@ vErrors.push(err54);
 }
 errors++;
 }
-}
-}
-if(data19.dtor_max_cnt !== undefined){
-let data21 = data19.dtor_max_cnt;
-if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-const err55 = {instancePath:instancePath+"/limits/dtor_max_cnt",schemaPath:"#/properties/limits/properties/dtor_max_cnt/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.dtor_max_cnt.type,parentSchema:schema0.properties.limits.properties.dtor_max_cnt,data:data21};
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 < 1 || isNaN(data20)){
+const err55 = {instancePath:instancePath+"/limits/set_max_cnt",schemaPath:"#/properties/limits/properties/set_max_cnt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.set_max_cnt,data:data20};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -699,9 +695,12 @@ vErrors.push(err55);
 }
 errors++;
 }
-if((typeof data21 == "number") && (isFinite(data21))){
-if(data21 < 1 || isNaN(data21)){
-const err56 = {instancePath:instancePath+"/limits/dtor_max_cnt",schemaPath:"#/properties/limits/properties/dtor_max_cnt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.dtor_max_cnt,data:data21};
+}
+}
+if(data19.dtor_max_cnt !== undefined){
+let data21 = data19.dtor_max_cnt;
+if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
+const err56 = {instancePath:instancePath+"/limits/dtor_max_cnt",schemaPath:"#/properties/limits/properties/dtor_max_cnt/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.dtor_max_cnt.type,parentSchema:schema0.properties.limits.properties.dtor_max_cnt,data:data21};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -710,12 +709,9 @@ vErrors.push(err56);
 }
 errors++;
 }
-}
-}
-if(data19.filter_max_cnt !== undefined){
-let data22 = data19.filter_max_cnt;
-if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
-const err57 = {instancePath:instancePath+"/limits/filter_max_cnt",schemaPath:"#/properties/limits/properties/filter_max_cnt/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.filter_max_cnt.type,parentSchema:schema0.properties.limits.properties.filter_max_cnt,data:data22};
+if((typeof data21 == "number") && (isFinite(data21))){
+if(data21 < 1 || isNaN(data21)){
+const err57 = {instancePath:instancePath+"/limits/dtor_max_cnt",schemaPath:"#/properties/limits/properties/dtor_max_cnt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.dtor_max_cnt,data:data21};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -724,9 +720,12 @@ vErrors.push(err57);
 }
 errors++;
 }
-if((typeof data22 == "number") && (isFinite(data22))){
-if(data22 < 1 || isNaN(data22)){
-const err58 = {instancePath:instancePath+"/limits/filter_max_cnt",schemaPath:"#/properties/limits/properties/filter_max_cnt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.filter_max_cnt,data:data22};
+}
+}
+if(data19.filter_max_cnt !== undefined){
+let data22 = data19.filter_max_cnt;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+const err58 = {instancePath:instancePath+"/limits/filter_max_cnt",schemaPath:"#/properties/limits/properties/filter_max_cnt/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.filter_max_cnt.type,parentSchema:schema0.properties.limits.properties.filter_max_cnt,data:data22};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -735,12 +734,9 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-}
-if(data19.kfunc_descs !== undefined){
-let data23 = data19.kfunc_descs;
-if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
-const err59 = {instancePath:instancePath+"/limits/kfunc_descs",schemaPath:"#/properties/limits/properties/kfunc_descs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.kfunc_descs.type,parentSchema:schema0.properties.limits.properties.kfunc_descs,data:data23};
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 < 1 || isNaN(data22)){
+const err59 = {instancePath:instancePath+"/limits/filter_max_cnt",schemaPath:"#/properties/limits/properties/filter_max_cnt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.filter_max_cnt,data:data22};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -749,9 +745,12 @@ vErrors.push(err59);
 }
 errors++;
 }
-if((typeof data23 == "number") && (isFinite(data23))){
-if(data23 < 1 || isNaN(data23)){
-const err60 = {instancePath:instancePath+"/limits/kfunc_descs",schemaPath:"#/properties/limits/properties/kfunc_descs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.kfunc_descs,data:data23};
+}
+}
+if(data19.kfunc_descs !== undefined){
+let data23 = data19.kfunc_descs;
+if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
+const err60 = {instancePath:instancePath+"/limits/kfunc_descs",schemaPath:"#/properties/limits/properties/kfunc_descs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.kfunc_descs.type,parentSchema:schema0.properties.limits.properties.kfunc_descs,data:data23};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -760,12 +759,9 @@ vErrors.push(err60);
 }
 errors++;
 }
-}
-}
-if(data19.kfunc_btfs !== undefined){
-let data24 = data19.kfunc_btfs;
-if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
-const err61 = {instancePath:instancePath+"/limits/kfunc_btfs",schemaPath:"#/properties/limits/properties/kfunc_btfs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.kfunc_btfs.type,parentSchema:schema0.properties.limits.properties.kfunc_btfs,data:data24};
+if((typeof data23 == "number") && (isFinite(data23))){
+if(data23 < 1 || isNaN(data23)){
+const err61 = {instancePath:instancePath+"/limits/kfunc_descs",schemaPath:"#/properties/limits/properties/kfunc_descs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.kfunc_descs,data:data23};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -774,9 +770,12 @@ vErrors.push(err61);
 }
 errors++;
 }
-if((typeof data24 == "number") && (isFinite(data24))){
-if(data24 < 1 || isNaN(data24)){
-const err62 = {instancePath:instancePath+"/limits/kfunc_btfs",schemaPath:"#/properties/limits/properties/kfunc_btfs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.kfunc_btfs,data:data24};
+}
+}
+if(data19.kfunc_btfs !== undefined){
+let data24 = data19.kfunc_btfs;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+const err62 = {instancePath:instancePath+"/limits/kfunc_btfs",schemaPath:"#/properties/limits/properties/kfunc_btfs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.kfunc_btfs.type,parentSchema:schema0.properties.limits.properties.kfunc_btfs,data:data24};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -785,12 +784,9 @@ vErrors.push(err62);
 }
 errors++;
 }
-}
-}
-if(data19.reg_args !== undefined){
-let data25 = data19.reg_args;
-if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-const err63 = {instancePath:instancePath+"/limits/reg_args",schemaPath:"#/properties/limits/properties/reg_args/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.reg_args.type,parentSchema:schema0.properties.limits.properties.reg_args,data:data25};
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 < 1 || isNaN(data24)){
+const err63 = {instancePath:instancePath+"/limits/kfunc_btfs",schemaPath:"#/properties/limits/properties/kfunc_btfs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.kfunc_btfs,data:data24};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -799,9 +795,12 @@ vErrors.push(err63);
 }
 errors++;
 }
-if((typeof data25 == "number") && (isFinite(data25))){
-if(data25 < 1 || isNaN(data25)){
-const err64 = {instancePath:instancePath+"/limits/reg_args",schemaPath:"#/properties/limits/properties/reg_args/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.reg_args,data:data25};
+}
+}
+if(data19.reg_args !== undefined){
+let data25 = data19.reg_args;
+if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
+const err64 = {instancePath:instancePath+"/limits/reg_args",schemaPath:"#/properties/limits/properties/reg_args/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.reg_args.type,parentSchema:schema0.properties.limits.properties.reg_args,data:data25};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -810,12 +809,9 @@ vErrors.push(err64);
 }
 errors++;
 }
-}
-}
-if(data19.func_args !== undefined){
-let data26 = data19.func_args;
-if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
-const err65 = {instancePath:instancePath+"/limits/func_args",schemaPath:"#/properties/limits/properties/func_args/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.func_args.type,parentSchema:schema0.properties.limits.properties.func_args,data:data26};
+if((typeof data25 == "number") && (isFinite(data25))){
+if(data25 < 1 || isNaN(data25)){
+const err65 = {instancePath:instancePath+"/limits/reg_args",schemaPath:"#/properties/limits/properties/reg_args/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.reg_args,data:data25};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -824,9 +820,12 @@ vErrors.push(err65);
 }
 errors++;
 }
-if((typeof data26 == "number") && (isFinite(data26))){
-if(data26 < 1 || isNaN(data26)){
-const err66 = {instancePath:instancePath+"/limits/func_args",schemaPath:"#/properties/limits/properties/func_args/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.func_args,data:data26};
+}
+}
+if(data19.func_args !== undefined){
+let data26 = data19.func_args;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+const err66 = {instancePath:instancePath+"/limits/func_args",schemaPath:"#/properties/limits/properties/func_args/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.func_args.type,parentSchema:schema0.properties.limits.properties.func_args,data:data26};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -835,12 +834,9 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-}
-if(data19.ksym_name_len !== undefined){
-let data27 = data19.ksym_name_len;
-if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
-const err67 = {instancePath:instancePath+"/limits/ksym_name_len",schemaPath:"#/properties/limits/properties/ksym_name_len/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.ksym_name_len.type,parentSchema:schema0.properties.limits.properties.ksym_name_len,data:data27};
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 < 1 || isNaN(data26)){
+const err67 = {instancePath:instancePath+"/limits/func_args",schemaPath:"#/properties/limits/properties/func_args/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.func_args,data:data26};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -849,9 +845,12 @@ vErrors.push(err67);
 }
 errors++;
 }
-if((typeof data27 == "number") && (isFinite(data27))){
-if(data27 < 1 || isNaN(data27)){
-const err68 = {instancePath:instancePath+"/limits/ksym_name_len",schemaPath:"#/properties/limits/properties/ksym_name_len/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.ksym_name_len,data:data27};
+}
+}
+if(data19.ksym_name_len !== undefined){
+let data27 = data19.ksym_name_len;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+const err68 = {instancePath:instancePath+"/limits/ksym_name_len",schemaPath:"#/properties/limits/properties/ksym_name_len/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.ksym_name_len.type,parentSchema:schema0.properties.limits.properties.ksym_name_len,data:data27};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -860,12 +859,9 @@ vErrors.push(err68);
 }
 errors++;
 }
-}
-}
-if(data19.kptr_slots !== undefined){
-let data28 = data19.kptr_slots;
-if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
-const err69 = {instancePath:instancePath+"/limits/kptr_slots",schemaPath:"#/properties/limits/properties/kptr_slots/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.kptr_slots.type,parentSchema:schema0.properties.limits.properties.kptr_slots,data:data28};
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 < 1 || isNaN(data27)){
+const err69 = {instancePath:instancePath+"/limits/ksym_name_len",schemaPath:"#/properties/limits/properties/ksym_name_len/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.ksym_name_len,data:data27};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -874,9 +870,12 @@ vErrors.push(err69);
 }
 errors++;
 }
-if((typeof data28 == "number") && (isFinite(data28))){
-if(data28 < 1 || isNaN(data28)){
-const err70 = {instancePath:instancePath+"/limits/kptr_slots",schemaPath:"#/properties/limits/properties/kptr_slots/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.kptr_slots,data:data28};
+}
+}
+if(data19.kptr_slots !== undefined){
+let data28 = data19.kptr_slots;
+if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
+const err70 = {instancePath:instancePath+"/limits/kptr_slots",schemaPath:"#/properties/limits/properties/kptr_slots/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.kptr_slots.type,parentSchema:schema0.properties.limits.properties.kptr_slots,data:data28};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -885,11 +884,9 @@ vErrors.push(err70);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err71 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.limits.type,parentSchema:schema0.properties.limits,data:data19};
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 < 1 || isNaN(data28)){
+const err71 = {instancePath:instancePath+"/limits/kptr_slots",schemaPath:"#/properties/limits/properties/kptr_slots/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.kptr_slots,data:data28};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -899,11 +896,10 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data.registration !== undefined){
-let data29 = data.registration;
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
-if(data29.module_sets === undefined){
-const err72 = {instancePath:instancePath+"/registration",schemaPath:"#/properties/registration/required",keyword:"required",params:{missingProperty: "module_sets"},message:"must have required property '"+"module_sets"+"'",schema:schema0.properties.registration.required,parentSchema:schema0.properties.registration,data:data29};
+}
+}
+else {
+const err72 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.limits.type,parentSchema:schema0.properties.limits,data:data19};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -912,8 +908,12 @@ vErrors.push(err72);
 }
 errors++;
 }
-if(data29.missing_module_btf === undefined){
-const err73 = {instancePath:instancePath+"/registration",schemaPath:"#/properties/registration/required",keyword:"required",params:{missingProperty: "missing_module_btf"},message:"must have required property '"+"missing_module_btf"+"'",schema:schema0.properties.registration.required,parentSchema:schema0.properties.registration,data:data29};
+}
+if(data.registration !== undefined){
+let data29 = data.registration;
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+if(data29.module_sets === undefined){
+const err73 = {instancePath:instancePath+"/registration",schemaPath:"#/properties/registration/required",keyword:"required",params:{missingProperty: "module_sets"},message:"must have required property '"+"module_sets"+"'",schema:schema0.properties.registration.required,parentSchema:schema0.properties.registration,data:data29};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -922,9 +922,8 @@ vErrors.push(err73);
 }
 errors++;
 }
-for(const key6 in data29){
-if(!(((key6 === "module_sets") || (key6 === "missing_module_btf")) || (key6 === "missing_module_btf_dtors"))){
-const err74 = {instancePath:instancePath+"/registration",schemaPath:"#/properties/registration/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema0.properties.registration,data:data29};
+if(data29.missing_module_btf === undefined){
+const err74 = {instancePath:instancePath+"/registration",schemaPath:"#/properties/registration/required",keyword:"required",params:{missingProperty: "missing_module_btf"},message:"must have required property '"+"missing_module_btf"+"'",schema:schema0.properties.registration.required,parentSchema:schema0.properties.registration,data:data29};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -933,11 +932,8 @@ vErrors.push(err74);
 }
 errors++;
 }
-}
-if(data29.module_sets !== undefined){
-let data30 = data29.module_sets;
-if(typeof data30 !== "string"){
-const err75 = {instancePath:instancePath+"/registration/module_sets",schemaPath:"#/properties/registration/properties/module_sets/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.registration.properties.module_sets.type,parentSchema:schema0.properties.registration.properties.module_sets,data:data30};
+if(data29.prototypes === undefined){
+const err75 = {instancePath:instancePath+"/registration",schemaPath:"#/properties/registration/required",keyword:"required",params:{missingProperty: "prototypes"},message:"must have required property '"+"prototypes"+"'",schema:schema0.properties.registration.required,parentSchema:schema0.properties.registration,data:data29};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -946,8 +942,9 @@ vErrors.push(err75);
 }
 errors++;
 }
-if(!((data30 === "assigned") || (data30 === "copied"))){
-const err76 = {instancePath:instancePath+"/registration/module_sets",schemaPath:"#/properties/registration/properties/module_sets/enum",keyword:"enum",params:{allowedValues: schema0.properties.registration.properties.module_sets.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.registration.properties.module_sets.enum,parentSchema:schema0.properties.registration.properties.module_sets,data:data30};
+for(const key6 in data29){
+if(!((((key6 === "module_sets") || (key6 === "missing_module_btf")) || (key6 === "missing_module_btf_dtors")) || (key6 === "prototypes"))){
+const err76 = {instancePath:instancePath+"/registration",schemaPath:"#/properties/registration/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema0.properties.registration,data:data29};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -957,10 +954,10 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data29.missing_module_btf !== undefined){
-let data31 = data29.missing_module_btf;
-if(typeof data31 !== "string"){
-const err77 = {instancePath:instancePath+"/registration/missing_module_btf",schemaPath:"#/properties/registration/properties/missing_module_btf/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.registration.properties.missing_module_btf.type,parentSchema:schema0.properties.registration.properties.missing_module_btf,data:data31};
+if(data29.module_sets !== undefined){
+let data30 = data29.module_sets;
+if(typeof data30 !== "string"){
+const err77 = {instancePath:instancePath+"/registration/module_sets",schemaPath:"#/properties/registration/properties/module_sets/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.registration.properties.module_sets.type,parentSchema:schema0.properties.registration.properties.module_sets,data:data30};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -969,8 +966,8 @@ vErrors.push(err77);
 }
 errors++;
 }
-if(!((data31 === "enoent") || (data31 === "success"))){
-const err78 = {instancePath:instancePath+"/registration/missing_module_btf",schemaPath:"#/properties/registration/properties/missing_module_btf/enum",keyword:"enum",params:{allowedValues: schema0.properties.registration.properties.missing_module_btf.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.registration.properties.missing_module_btf.enum,parentSchema:schema0.properties.registration.properties.missing_module_btf,data:data31};
+if(!((data30 === "assigned") || (data30 === "copied"))){
+const err78 = {instancePath:instancePath+"/registration/module_sets",schemaPath:"#/properties/registration/properties/module_sets/enum",keyword:"enum",params:{allowedValues: schema0.properties.registration.properties.module_sets.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.registration.properties.module_sets.enum,parentSchema:schema0.properties.registration.properties.module_sets,data:data30};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -980,10 +977,10 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data29.missing_module_btf_dtors !== undefined){
-let data32 = data29.missing_module_btf_dtors;
-if(typeof data32 !== "string"){
-const err79 = {instancePath:instancePath+"/registration/missing_module_btf_dtors",schemaPath:"#/properties/registration/properties/missing_module_btf_dtors/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.registration.properties.missing_module_btf_dtors.type,parentSchema:schema0.properties.registration.properties.missing_module_btf_dtors,data:data32};
+if(data29.missing_module_btf !== undefined){
+let data31 = data29.missing_module_btf;
+if(typeof data31 !== "string"){
+const err79 = {instancePath:instancePath+"/registration/missing_module_btf",schemaPath:"#/properties/registration/properties/missing_module_btf/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.registration.properties.missing_module_btf.type,parentSchema:schema0.properties.registration.properties.missing_module_btf,data:data31};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -992,8 +989,8 @@ vErrors.push(err79);
 }
 errors++;
 }
-if(!((data32 === "enoent") || (data32 === "success"))){
-const err80 = {instancePath:instancePath+"/registration/missing_module_btf_dtors",schemaPath:"#/properties/registration/properties/missing_module_btf_dtors/enum",keyword:"enum",params:{allowedValues: schema0.properties.registration.properties.missing_module_btf_dtors.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.registration.properties.missing_module_btf_dtors.enum,parentSchema:schema0.properties.registration.properties.missing_module_btf_dtors,data:data32};
+if(!((data31 === "enoent") || (data31 === "success"))){
+const err80 = {instancePath:instancePath+"/registration/missing_module_btf",schemaPath:"#/properties/registration/properties/missing_module_btf/enum",keyword:"enum",params:{allowedValues: schema0.properties.registration.properties.missing_module_btf.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.registration.properties.missing_module_btf.enum,parentSchema:schema0.properties.registration.properties.missing_module_btf,data:data31};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1003,9 +1000,10 @@ vErrors.push(err80);
 errors++;
 }
 }
-}
-else {
-const err81 = {instancePath:instancePath+"/registration",schemaPath:"#/properties/registration/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.registration.type,parentSchema:schema0.properties.registration,data:data29};
+if(data29.missing_module_btf_dtors !== undefined){
+let data32 = data29.missing_module_btf_dtors;
+if(typeof data32 !== "string"){
+const err81 = {instancePath:instancePath+"/registration/missing_module_btf_dtors",schemaPath:"#/properties/registration/properties/missing_module_btf_dtors/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.registration.properties.missing_module_btf_dtors.type,parentSchema:schema0.properties.registration.properties.missing_module_btf_dtors,data:data32};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1014,15 +1012,120 @@ vErrors.push(err81);
 }
 errors++;
 }
-}
-}
-else {
-const err82 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
+if(!((data32 === "enoent") || (data32 === "success"))){
+const err82 = {instancePath:instancePath+"/registration/missing_module_btf_dtors",schemaPath:"#/properties/registration/properties/missing_module_btf_dtors/enum",keyword:"enum",params:{allowedValues: schema0.properties.registration.properties.missing_module_btf_dtors.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.registration.properties.missing_module_btf_dtors.enum,parentSchema:schema0.properties.registration.properties.missing_module_btf_dtors,data:data32};
 if(vErrors === null){
 vErrors = [err82];
 }
 else {
 vErrors.push(err82);
+}
+errors++;
+}
+}
+if(data29.prototypes !== undefined){
+let data33 = data29.prototypes;
+if(typeof data33 !== "string"){
+const err83 = {instancePath:instancePath+"/registration/prototypes",schemaPath:"#/properties/registration/properties/prototypes/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.registration.properties.prototypes.type,parentSchema:schema0.properties.registration.properties.prototypes,data:data33};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+if(!((data33 === "checked") || (data33 === "unchecked"))){
+const err84 = {instancePath:instancePath+"/registration/prototypes",schemaPath:"#/properties/registration/properties/prototypes/enum",keyword:"enum",params:{allowedValues: schema0.properties.registration.properties.prototypes.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.registration.properties.prototypes.enum,parentSchema:schema0.properties.registration.properties.prototypes,data:data33};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+}
+}
+else {
+const err85 = {instancePath:instancePath+"/registration",schemaPath:"#/properties/registration/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.registration.type,parentSchema:schema0.properties.registration,data:data29};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+}
+if(data.calls !== undefined){
+let data34 = data.calls;
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+if(data34.acquire_result === undefined){
+const err86 = {instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/required",keyword:"required",params:{missingProperty: "acquire_result"},message:"must have required property '"+"acquire_result"+"'",schema:schema0.properties.calls.required,parentSchema:schema0.properties.calls,data:data34};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+for(const key7 in data34){
+if(!(key7 === "acquire_result")){
+const err87 = {instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema0.properties.calls,data:data34};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+}
+if(data34.acquire_result !== undefined){
+let data35 = data34.acquire_result;
+if(typeof data35 !== "string"){
+const err88 = {instancePath:instancePath+"/calls/acquire_result",schemaPath:"#/properties/calls/properties/acquire_result/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.calls.properties.acquire_result.type,parentSchema:schema0.properties.calls.properties.acquire_result,data:data35};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+if(!((data35 === "pointer") || (data35 === "object"))){
+const err89 = {instancePath:instancePath+"/calls/acquire_result",schemaPath:"#/properties/calls/properties/acquire_result/enum",keyword:"enum",params:{allowedValues: schema0.properties.calls.properties.acquire_result.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.calls.properties.acquire_result.enum,parentSchema:schema0.properties.calls.properties.acquire_result,data:data35};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+}
+else {
+const err90 = {instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.calls.type,parentSchema:schema0.properties.calls,data:data34};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+}
+}
+else {
+const err91 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
 }
 errors++;
 }

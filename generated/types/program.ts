@@ -11,7 +11,7 @@
 export type FunctionStart = [(number | string), (number | string)]
 
 /**
- * A raw BPF program with its maps, or a list of operations on maps, as `kfuncs check` reads them: one document in a .json file, one a line in a .jsonl file. What depends on a kernel is named: kfuncs, attach targets, map value types.
+ * A raw BPF program with its maps, or a list of operations on maps, as `kfuncs check` reads them: one document in a .json file, one a line in a .jsonl file. What depends on a kernel is named: kfuncs, attach targets, map value types. Other keys say how a case was made, and are not read.
  */
 export interface ProgramCase {
   /**
@@ -86,7 +86,7 @@ export interface ProgramCase {
    * What real kernels said, by their label. For comparing; not read by `kfuncs check`.
    */
   kernel?: {
-    [k: string]: Verdict
+
   }
   /**
    * Which rules the case is about. Not read.
@@ -104,6 +104,7 @@ export interface ProgramCase {
    * What a variant does differently. Not read.
    */
   mutated?: string[]
+  [k: string]: unknown
 }
 /**
  * What BPF_MAP_CREATE gets.
@@ -149,28 +150,4 @@ export interface MapOperation {
    * See op.
    */
   arg?: number
-}
-/**
- * What a kernel said.
- */
-export interface Verdict {
-  ok: boolean
-  /**
-   * 0, or negative.
-   */
-  errno: number
-  /**
-   * The last lines of the kernel's log.
-   */
-  msg?: string
-  insns_processed?: number
-  /**
-   * Of each operation, 0 or a negative errno.
-   */
-  op_results?: number[]
-  /**
-   * map_create: the program was not tried, as a map could not be created.
-   */
-  stage?: string
-  [k: string]: unknown
 }

@@ -3,12 +3,10 @@
 "use strict";
 export const validate = validate0;
 export default validate0;
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"program.schema.json","type":"object","additionalProperties":false,"required":["id"],"if":{"properties":{"kind":{"const":"map"}},"required":["kind"]},"then":{"required":["maps","ops"],"properties":{"maps":true,"ops":true,"insns":false,"prog_type":false,"kfunc_calls":false,"map_refs":false,"func_info":false}},"else":{"required":["prog_type","insns"],"properties":{"prog_type":true,"insns":true,"ops":false}},"properties":{"id":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f]+$"},"kind":{"type":"string","enum":["prog","map"]},"prog_type":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"expected_attach_type":{"type":"integer","minimum":0,"maximum":4294967295},"attach_func":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"attach_struct":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"attach_member":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"sleepable":{"type":"boolean"},"license":{"type":"string"},"insns":{"type":"string","pattern":"^([0-9a-fA-F]{16})+$"},"kfunc_calls":{"type":"object","propertyNames":{"pattern":"^(0|[1-9][0-9]{0,8})$"},"additionalProperties":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"map_refs":{"type":"object","propertyNames":{"pattern":"^(0|[1-9][0-9]{0,8})$"},"additionalProperties":{"type":"integer","minimum":0,"maximum":65535}},"maps":{"type":"array","items":{"$ref":"#/$defs/mapDefinition"}},"btf":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*$"},{"type":"null"}]},"func_info":{"type":"array","items":{"$ref":"#/$defs/functionStart"}},"ops":{"type":"array","items":{"$ref":"#/$defs/mapOperation"}},"kernel":{"type":"object","additionalProperties":{"$ref":"#/$defs/verdict"}},"family":{"type":"string"},"group":{"type":"integer"},"variant":{"type":"integer"},"mutated":{"type":"array","items":{"type":"string"}}},"$defs":{"functionStart":{"type":"array","minItems":2,"maxItems":2,"items":{"anyOf":[{"type":"integer","minimum":0,"maximum":999999999},{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}]}},"mapDefinition":{"type":"object","additionalProperties":false,"required":["type","key_size","value_size","max_entries"],"properties":{"name":{"type":"string"},"type":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"key_size":{"type":"integer","minimum":0,"maximum":4294967295},"value_size":{"type":"integer","minimum":0,"maximum":4294967295},"max_entries":{"type":"integer","minimum":0,"maximum":4294967295},"map_flags":{"type":"integer","minimum":0,"maximum":4294967295},"value_type":{"anyOf":[{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},{"type":"null"}]},"inner_map":{"anyOf":[{"type":"integer","minimum":0,"maximum":65535},{"type":"null"}]}}},"mapOperation":{"type":"object","additionalProperties":false,"required":["op","map"],"properties":{"op":{"type":"string","enum":["create","freeze","mmap","update","lookup","delete","put_inner"]},"map":{"type":"integer","minimum":0,"maximum":65535},"arg":{"type":"integer","minimum":0,"maximum":4294967295}}},"verdict":{"type":"object","additionalProperties":true,"required":["ok","errno"],"properties":{"ok":{"type":"boolean"},"errno":{"type":"integer"},"msg":{"type":"string"},"insns_processed":{"type":"integer"},"op_results":{"type":"array","items":{"type":"integer"}},"stage":{"type":"string"}}}}};
+const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"program.schema.json","type":"object","additionalProperties":true,"required":["id"],"if":{"properties":{"kind":{"const":"map"}},"required":["kind"]},"then":{"required":["maps","ops"],"properties":{"maps":true,"ops":true,"insns":false,"prog_type":false,"kfunc_calls":false,"map_refs":false,"func_info":false}},"else":{"required":["prog_type","insns"],"properties":{"prog_type":true,"insns":true,"ops":false}},"properties":{"id":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f]+$"},"kind":{"type":"string","enum":["prog","map"]},"prog_type":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"expected_attach_type":{"type":"integer","minimum":0,"maximum":4294967295},"attach_func":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"attach_struct":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"attach_member":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"sleepable":{"type":"boolean"},"license":{"type":"string"},"insns":{"type":"string","pattern":"^([0-9a-fA-F]{16})+$"},"kfunc_calls":{"type":"object","propertyNames":{"pattern":"^(0|[1-9][0-9]{0,8})$"},"additionalProperties":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}},"map_refs":{"type":"object","propertyNames":{"pattern":"^(0|[1-9][0-9]{0,8})$"},"additionalProperties":{"type":"integer","minimum":0,"maximum":65535}},"maps":{"type":"array","items":{"$ref":"#/$defs/mapDefinition"}},"btf":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*$"},{"type":"null"}]},"func_info":{"type":"array","items":{"$ref":"#/$defs/functionStart"}},"ops":{"type":"array","items":{"$ref":"#/$defs/mapOperation"}},"kernel":{"type":"object"},"family":{"type":"string"},"group":{"type":"integer"},"variant":{"type":"integer"},"mutated":{"type":"array","items":{"type":"string"}}},"$defs":{"functionStart":{"type":"array","minItems":2,"maxItems":2,"items":{"anyOf":[{"type":"integer","minimum":0,"maximum":999999999},{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}]}},"mapDefinition":{"type":"object","additionalProperties":false,"required":["type","key_size","value_size","max_entries"],"properties":{"name":{"type":"string"},"type":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"key_size":{"type":"integer","minimum":0,"maximum":4294967295},"value_size":{"type":"integer","minimum":0,"maximum":4294967295},"max_entries":{"type":"integer","minimum":0,"maximum":4294967295},"map_flags":{"type":"integer","minimum":0,"maximum":4294967295},"value_type":{"anyOf":[{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},{"type":"null"}]},"inner_map":{"anyOf":[{"type":"integer","minimum":0,"maximum":65535},{"type":"null"}]}}},"mapOperation":{"type":"object","additionalProperties":false,"required":["op","map"],"properties":{"op":{"type":"string","enum":["create","freeze","mmap","update","lookup","delete","put_inner"]},"map":{"type":"integer","minimum":0,"maximum":65535},"arg":{"type":"integer","minimum":0,"maximum":4294967295}}}}};
 const schema1 = {"type":"object","additionalProperties":false,"required":["type","key_size","value_size","max_entries"],"properties":{"name":{"type":"string"},"type":{"type":"string","pattern":"^[a-z][a-z0-9_]*$"},"key_size":{"type":"integer","minimum":0,"maximum":4294967295},"value_size":{"type":"integer","minimum":0,"maximum":4294967295},"max_entries":{"type":"integer","minimum":0,"maximum":4294967295},"map_flags":{"type":"integer","minimum":0,"maximum":4294967295},"value_type":{"anyOf":[{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},{"type":"null"}]},"inner_map":{"anyOf":[{"type":"integer","minimum":0,"maximum":65535},{"type":"null"}]}}};
 const schema2 = {"type":"array","minItems":2,"maxItems":2,"items":{"anyOf":[{"type":"integer","minimum":0,"maximum":999999999},{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}]}};
 const schema3 = {"type":"object","additionalProperties":false,"required":["op","map"],"properties":{"op":{"type":"string","enum":["create","freeze","mmap","update","lookup","delete","put_inner"]},"map":{"type":"integer","minimum":0,"maximum":65535},"arg":{"type":"integer","minimum":0,"maximum":4294967295}}};
-const schema4 = {"type":"object","additionalProperties":true,"required":["ok","errno"],"properties":{"ok":{"type":"boolean"},"errno":{"type":"integer"},"msg":{"type":"string"},"insns_processed":{"type":"integer"},"op_results":{"type":"array","items":{"type":"integer"}},"stage":{"type":"string"}}};
-const func0 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[^\\u0000-\\u001f\\u007f]+$", "u");
 const pattern1 = new RegExp("^[a-z][a-z0-9_]*$", "u");
 const pattern2 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
@@ -224,9 +222,11 @@ vErrors.push(err13);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(func0.call(schema0.properties, key0))){
-const err14 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema0,data};
+if(data.id !== undefined){
+let data7 = data.id;
+if(typeof data7 === "string"){
+if(!pattern0.test(data7)){
+const err14 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f]+$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f]+$"+"\"",schema:"^[^\\u0000-\\u001f\\u007f]+$",parentSchema:schema0.properties.id,data:data7};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -236,11 +236,8 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.id !== undefined){
-let data7 = data.id;
-if(typeof data7 === "string"){
-if(!pattern0.test(data7)){
-const err15 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f]+$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f]+$"+"\"",schema:"^[^\\u0000-\\u001f\\u007f]+$",parentSchema:schema0.properties.id,data:data7};
+else {
+const err15 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.id.type,parentSchema:schema0.properties.id,data:data7};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -250,8 +247,10 @@ vErrors.push(err15);
 errors++;
 }
 }
-else {
-const err16 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.id.type,parentSchema:schema0.properties.id,data:data7};
+if(data.kind !== undefined){
+let data8 = data.kind;
+if(typeof data8 !== "string"){
+const err16 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.kind.type,parentSchema:schema0.properties.kind,data:data8};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -260,11 +259,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-if(data.kind !== undefined){
-let data8 = data.kind;
-if(typeof data8 !== "string"){
-const err17 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.kind.type,parentSchema:schema0.properties.kind,data:data8};
+if(!((data8 === "prog") || (data8 === "map"))){
+const err17 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.kind.enum,parentSchema:schema0.properties.kind,data:data8};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -273,8 +269,12 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(!((data8 === "prog") || (data8 === "map"))){
-const err18 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.kind.enum,parentSchema:schema0.properties.kind,data:data8};
+}
+if(data.prog_type !== undefined){
+let data9 = data.prog_type;
+if(typeof data9 === "string"){
+if(!pattern1.test(data9)){
+const err18 = {instancePath:instancePath+"/prog_type",schemaPath:"#/properties/prog_type/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_]*$"+"\"",schema:"^[a-z][a-z0-9_]*$",parentSchema:schema0.properties.prog_type,data:data9};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -284,11 +284,8 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data.prog_type !== undefined){
-let data9 = data.prog_type;
-if(typeof data9 === "string"){
-if(!pattern1.test(data9)){
-const err19 = {instancePath:instancePath+"/prog_type",schemaPath:"#/properties/prog_type/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_]*$"+"\"",schema:"^[a-z][a-z0-9_]*$",parentSchema:schema0.properties.prog_type,data:data9};
+else {
+const err19 = {instancePath:instancePath+"/prog_type",schemaPath:"#/properties/prog_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.prog_type.type,parentSchema:schema0.properties.prog_type,data:data9};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -298,8 +295,10 @@ vErrors.push(err19);
 errors++;
 }
 }
-else {
-const err20 = {instancePath:instancePath+"/prog_type",schemaPath:"#/properties/prog_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.prog_type.type,parentSchema:schema0.properties.prog_type,data:data9};
+if(data.expected_attach_type !== undefined){
+let data10 = data.expected_attach_type;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+const err20 = {instancePath:instancePath+"/expected_attach_type",schemaPath:"#/properties/expected_attach_type/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.expected_attach_type.type,parentSchema:schema0.properties.expected_attach_type,data:data10};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -308,11 +307,9 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-if(data.expected_attach_type !== undefined){
-let data10 = data.expected_attach_type;
-if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-const err21 = {instancePath:instancePath+"/expected_attach_type",schemaPath:"#/properties/expected_attach_type/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.expected_attach_type.type,parentSchema:schema0.properties.expected_attach_type,data:data10};
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 4294967295 || isNaN(data10)){
+const err21 = {instancePath:instancePath+"/expected_attach_type",schemaPath:"#/properties/expected_attach_type/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295",schema:4294967295,parentSchema:schema0.properties.expected_attach_type,data:data10};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -321,24 +318,13 @@ vErrors.push(err21);
 }
 errors++;
 }
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 > 4294967295 || isNaN(data10)){
-const err22 = {instancePath:instancePath+"/expected_attach_type",schemaPath:"#/properties/expected_attach_type/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295",schema:4294967295,parentSchema:schema0.properties.expected_attach_type,data:data10};
+if(data10 < 0 || isNaN(data10)){
+const err22 = {instancePath:instancePath+"/expected_attach_type",schemaPath:"#/properties/expected_attach_type/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema0.properties.expected_attach_type,data:data10};
 if(vErrors === null){
 vErrors = [err22];
 }
 else {
 vErrors.push(err22);
-}
-errors++;
-}
-if(data10 < 0 || isNaN(data10)){
-const err23 = {instancePath:instancePath+"/expected_attach_type",schemaPath:"#/properties/expected_attach_type/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema0.properties.expected_attach_type,data:data10};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
 }
 errors++;
 }
@@ -348,7 +334,18 @@ if(data.attach_func !== undefined){
 let data11 = data.attach_func;
 if(typeof data11 === "string"){
 if(!pattern2.test(data11)){
-const err24 = {instancePath:instancePath+"/attach_func",schemaPath:"#/properties/attach_func/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema0.properties.attach_func,data:data11};
+const err23 = {instancePath:instancePath+"/attach_func",schemaPath:"#/properties/attach_func/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema0.properties.attach_func,data:data11};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/attach_func",schemaPath:"#/properties/attach_func/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.attach_func.type,parentSchema:schema0.properties.attach_func,data:data11};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -358,8 +355,11 @@ vErrors.push(err24);
 errors++;
 }
 }
-else {
-const err25 = {instancePath:instancePath+"/attach_func",schemaPath:"#/properties/attach_func/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.attach_func.type,parentSchema:schema0.properties.attach_func,data:data11};
+if(data.attach_struct !== undefined){
+let data12 = data.attach_struct;
+if(typeof data12 === "string"){
+if(!pattern2.test(data12)){
+const err25 = {instancePath:instancePath+"/attach_struct",schemaPath:"#/properties/attach_struct/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema0.properties.attach_struct,data:data12};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -369,11 +369,8 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data.attach_struct !== undefined){
-let data12 = data.attach_struct;
-if(typeof data12 === "string"){
-if(!pattern2.test(data12)){
-const err26 = {instancePath:instancePath+"/attach_struct",schemaPath:"#/properties/attach_struct/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema0.properties.attach_struct,data:data12};
+else {
+const err26 = {instancePath:instancePath+"/attach_struct",schemaPath:"#/properties/attach_struct/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.attach_struct.type,parentSchema:schema0.properties.attach_struct,data:data12};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -383,8 +380,11 @@ vErrors.push(err26);
 errors++;
 }
 }
-else {
-const err27 = {instancePath:instancePath+"/attach_struct",schemaPath:"#/properties/attach_struct/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.attach_struct.type,parentSchema:schema0.properties.attach_struct,data:data12};
+if(data.attach_member !== undefined){
+let data13 = data.attach_member;
+if(typeof data13 === "string"){
+if(!pattern2.test(data13)){
+const err27 = {instancePath:instancePath+"/attach_member",schemaPath:"#/properties/attach_member/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema0.properties.attach_member,data:data13};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -394,11 +394,8 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data.attach_member !== undefined){
-let data13 = data.attach_member;
-if(typeof data13 === "string"){
-if(!pattern2.test(data13)){
-const err28 = {instancePath:instancePath+"/attach_member",schemaPath:"#/properties/attach_member/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema0.properties.attach_member,data:data13};
+else {
+const err28 = {instancePath:instancePath+"/attach_member",schemaPath:"#/properties/attach_member/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.attach_member.type,parentSchema:schema0.properties.attach_member,data:data13};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -408,8 +405,10 @@ vErrors.push(err28);
 errors++;
 }
 }
-else {
-const err29 = {instancePath:instancePath+"/attach_member",schemaPath:"#/properties/attach_member/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.attach_member.type,parentSchema:schema0.properties.attach_member,data:data13};
+if(data.sleepable !== undefined){
+let data14 = data.sleepable;
+if(typeof data14 !== "boolean"){
+const err29 = {instancePath:instancePath+"/sleepable",schemaPath:"#/properties/sleepable/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema0.properties.sleepable.type,parentSchema:schema0.properties.sleepable,data:data14};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -419,10 +418,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data.sleepable !== undefined){
-let data14 = data.sleepable;
-if(typeof data14 !== "boolean"){
-const err30 = {instancePath:instancePath+"/sleepable",schemaPath:"#/properties/sleepable/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema0.properties.sleepable.type,parentSchema:schema0.properties.sleepable,data:data14};
+if(data.license !== undefined){
+let data15 = data.license;
+if(typeof data15 !== "string"){
+const err30 = {instancePath:instancePath+"/license",schemaPath:"#/properties/license/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.license.type,parentSchema:schema0.properties.license,data:data15};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -432,10 +431,11 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data.license !== undefined){
-let data15 = data.license;
-if(typeof data15 !== "string"){
-const err31 = {instancePath:instancePath+"/license",schemaPath:"#/properties/license/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.license.type,parentSchema:schema0.properties.license,data:data15};
+if(data.insns !== undefined){
+let data16 = data.insns;
+if(typeof data16 === "string"){
+if(!pattern5.test(data16)){
+const err31 = {instancePath:instancePath+"/insns",schemaPath:"#/properties/insns/pattern",keyword:"pattern",params:{pattern: "^([0-9a-fA-F]{16})+$"},message:"must match pattern \""+"^([0-9a-fA-F]{16})+$"+"\"",schema:"^([0-9a-fA-F]{16})+$",parentSchema:schema0.properties.insns,data:data16};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -445,11 +445,8 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data.insns !== undefined){
-let data16 = data.insns;
-if(typeof data16 === "string"){
-if(!pattern5.test(data16)){
-const err32 = {instancePath:instancePath+"/insns",schemaPath:"#/properties/insns/pattern",keyword:"pattern",params:{pattern: "^([0-9a-fA-F]{16})+$"},message:"must match pattern \""+"^([0-9a-fA-F]{16})+$"+"\"",schema:"^([0-9a-fA-F]{16})+$",parentSchema:schema0.properties.insns,data:data16};
+else {
+const err32 = {instancePath:instancePath+"/insns",schemaPath:"#/properties/insns/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.insns.type,parentSchema:schema0.properties.insns,data:data16};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -459,8 +456,14 @@ vErrors.push(err32);
 errors++;
 }
 }
-else {
-const err33 = {instancePath:instancePath+"/insns",schemaPath:"#/properties/insns/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.insns.type,parentSchema:schema0.properties.insns,data:data16};
+if(data.kfunc_calls !== undefined){
+let data17 = data.kfunc_calls;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key0 in data17){
+const _errs29 = errors;
+if(typeof key0 === "string"){
+if(!pattern6.test(key0)){
+const err33 = {instancePath:instancePath+"/kfunc_calls",schemaPath:"#/properties/kfunc_calls/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(0|[1-9][0-9]{0,8})$"},message:"must match pattern \""+"^(0|[1-9][0-9]{0,8})$"+"\"",schema:"^(0|[1-9][0-9]{0,8})$",parentSchema:schema0.properties.kfunc_calls.propertyNames,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -470,14 +473,9 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data.kfunc_calls !== undefined){
-let data17 = data.kfunc_calls;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-for(const key1 in data17){
-const _errs29 = errors;
-if(typeof key1 === "string"){
-if(!pattern6.test(key1)){
-const err34 = {instancePath:instancePath+"/kfunc_calls",schemaPath:"#/properties/kfunc_calls/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(0|[1-9][0-9]{0,8})$"},message:"must match pattern \""+"^(0|[1-9][0-9]{0,8})$"+"\"",schema:"^(0|[1-9][0-9]{0,8})$",parentSchema:schema0.properties.kfunc_calls.propertyNames,data:key1,propertyName:key1};
+var valid5 = _errs29 === errors;
+if(!valid5){
+const err34 = {instancePath:instancePath+"/kfunc_calls",schemaPath:"#/properties/kfunc_calls/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema0.properties.kfunc_calls.propertyNames,parentSchema:schema0.properties.kfunc_calls,data:data17};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -487,9 +485,11 @@ vErrors.push(err34);
 errors++;
 }
 }
-var valid5 = _errs29 === errors;
-if(!valid5){
-const err35 = {instancePath:instancePath+"/kfunc_calls",schemaPath:"#/properties/kfunc_calls/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema0.properties.kfunc_calls.propertyNames,parentSchema:schema0.properties.kfunc_calls,data:data17};
+for(const key1 in data17){
+let data18 = data17[key1];
+if(typeof data18 === "string"){
+if(!pattern2.test(data18)){
+const err35 = {instancePath:instancePath+"/kfunc_calls/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/kfunc_calls/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema0.properties.kfunc_calls.additionalProperties,data:data18};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -499,11 +499,8 @@ vErrors.push(err35);
 errors++;
 }
 }
-for(const key2 in data17){
-let data18 = data17[key2];
-if(typeof data18 === "string"){
-if(!pattern2.test(data18)){
-const err36 = {instancePath:instancePath+"/kfunc_calls/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/kfunc_calls/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema0.properties.kfunc_calls.additionalProperties,data:data18};
+else {
+const err36 = {instancePath:instancePath+"/kfunc_calls/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/kfunc_calls/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.kfunc_calls.additionalProperties.type,parentSchema:schema0.properties.kfunc_calls.additionalProperties,data:data18};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -513,8 +510,9 @@ vErrors.push(err36);
 errors++;
 }
 }
+}
 else {
-const err37 = {instancePath:instancePath+"/kfunc_calls/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/kfunc_calls/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.kfunc_calls.additionalProperties.type,parentSchema:schema0.properties.kfunc_calls.additionalProperties,data:data18};
+const err37 = {instancePath:instancePath+"/kfunc_calls",schemaPath:"#/properties/kfunc_calls/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.kfunc_calls.type,parentSchema:schema0.properties.kfunc_calls,data:data17};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -524,9 +522,14 @@ vErrors.push(err37);
 errors++;
 }
 }
-}
-else {
-const err38 = {instancePath:instancePath+"/kfunc_calls",schemaPath:"#/properties/kfunc_calls/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.kfunc_calls.type,parentSchema:schema0.properties.kfunc_calls,data:data17};
+if(data.map_refs !== undefined){
+let data19 = data.map_refs;
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+for(const key2 in data19){
+const _errs35 = errors;
+if(typeof key2 === "string"){
+if(!pattern6.test(key2)){
+const err38 = {instancePath:instancePath+"/map_refs",schemaPath:"#/properties/map_refs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(0|[1-9][0-9]{0,8})$"},message:"must match pattern \""+"^(0|[1-9][0-9]{0,8})$"+"\"",schema:"^(0|[1-9][0-9]{0,8})$",parentSchema:schema0.properties.map_refs.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -536,14 +539,9 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data.map_refs !== undefined){
-let data19 = data.map_refs;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-for(const key3 in data19){
-const _errs35 = errors;
-if(typeof key3 === "string"){
-if(!pattern6.test(key3)){
-const err39 = {instancePath:instancePath+"/map_refs",schemaPath:"#/properties/map_refs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(0|[1-9][0-9]{0,8})$"},message:"must match pattern \""+"^(0|[1-9][0-9]{0,8})$"+"\"",schema:"^(0|[1-9][0-9]{0,8})$",parentSchema:schema0.properties.map_refs.propertyNames,data:key3,propertyName:key3};
+var valid7 = _errs35 === errors;
+if(!valid7){
+const err39 = {instancePath:instancePath+"/map_refs",schemaPath:"#/properties/map_refs/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema0.properties.map_refs.propertyNames,parentSchema:schema0.properties.map_refs,data:data19};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -553,9 +551,10 @@ vErrors.push(err39);
 errors++;
 }
 }
-var valid7 = _errs35 === errors;
-if(!valid7){
-const err40 = {instancePath:instancePath+"/map_refs",schemaPath:"#/properties/map_refs/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid",schema:schema0.properties.map_refs.propertyNames,parentSchema:schema0.properties.map_refs,data:data19};
+for(const key3 in data19){
+let data20 = data19[key3];
+if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
+const err40 = {instancePath:instancePath+"/map_refs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/map_refs/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.map_refs.additionalProperties.type,parentSchema:schema0.properties.map_refs.additionalProperties,data:data20};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -564,11 +563,9 @@ vErrors.push(err40);
 }
 errors++;
 }
-}
-for(const key4 in data19){
-let data20 = data19[key4];
-if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
-const err41 = {instancePath:instancePath+"/map_refs/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/map_refs/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.map_refs.additionalProperties.type,parentSchema:schema0.properties.map_refs.additionalProperties,data:data20};
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 > 65535 || isNaN(data20)){
+const err41 = {instancePath:instancePath+"/map_refs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/map_refs/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema0.properties.map_refs.additionalProperties,data:data20};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -577,9 +574,8 @@ vErrors.push(err41);
 }
 errors++;
 }
-if((typeof data20 == "number") && (isFinite(data20))){
-if(data20 > 65535 || isNaN(data20)){
-const err42 = {instancePath:instancePath+"/map_refs/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/map_refs/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema0.properties.map_refs.additionalProperties,data:data20};
+if(data20 < 0 || isNaN(data20)){
+const err42 = {instancePath:instancePath+"/map_refs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/map_refs/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema0.properties.map_refs.additionalProperties,data:data20};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -588,26 +584,16 @@ vErrors.push(err42);
 }
 errors++;
 }
-if(data20 < 0 || isNaN(data20)){
-const err43 = {instancePath:instancePath+"/map_refs/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/map_refs/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema0.properties.map_refs.additionalProperties,data:data20};
+}
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/map_refs",schemaPath:"#/properties/map_refs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.map_refs.type,parentSchema:schema0.properties.map_refs,data:data19};
 if(vErrors === null){
 vErrors = [err43];
 }
 else {
 vErrors.push(err43);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err44 = {instancePath:instancePath+"/map_refs",schemaPath:"#/properties/map_refs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.map_refs.type,parentSchema:schema0.properties.map_refs,data:data19};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
 }
 errors++;
 }
@@ -620,7 +606,17 @@ for(let i0=0; i0<len0; i0++){
 let data22 = data21[i0];
 if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
 if(data22.type === undefined){
-const err45 = {instancePath:instancePath+"/maps/" + i0,schemaPath:"#/$defs/mapDefinition/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema1.required,parentSchema:schema1,data:data22};
+const err44 = {instancePath:instancePath+"/maps/" + i0,schemaPath:"#/$defs/mapDefinition/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema1.required,parentSchema:schema1,data:data22};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+if(data22.key_size === undefined){
+const err45 = {instancePath:instancePath+"/maps/" + i0,schemaPath:"#/$defs/mapDefinition/required",keyword:"required",params:{missingProperty: "key_size"},message:"must have required property '"+"key_size"+"'",schema:schema1.required,parentSchema:schema1,data:data22};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -629,8 +625,8 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(data22.key_size === undefined){
-const err46 = {instancePath:instancePath+"/maps/" + i0,schemaPath:"#/$defs/mapDefinition/required",keyword:"required",params:{missingProperty: "key_size"},message:"must have required property '"+"key_size"+"'",schema:schema1.required,parentSchema:schema1,data:data22};
+if(data22.value_size === undefined){
+const err46 = {instancePath:instancePath+"/maps/" + i0,schemaPath:"#/$defs/mapDefinition/required",keyword:"required",params:{missingProperty: "value_size"},message:"must have required property '"+"value_size"+"'",schema:schema1.required,parentSchema:schema1,data:data22};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -639,8 +635,8 @@ vErrors.push(err46);
 }
 errors++;
 }
-if(data22.value_size === undefined){
-const err47 = {instancePath:instancePath+"/maps/" + i0,schemaPath:"#/$defs/mapDefinition/required",keyword:"required",params:{missingProperty: "value_size"},message:"must have required property '"+"value_size"+"'",schema:schema1.required,parentSchema:schema1,data:data22};
+if(data22.max_entries === undefined){
+const err47 = {instancePath:instancePath+"/maps/" + i0,schemaPath:"#/$defs/mapDefinition/required",keyword:"required",params:{missingProperty: "max_entries"},message:"must have required property '"+"max_entries"+"'",schema:schema1.required,parentSchema:schema1,data:data22};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -649,8 +645,9 @@ vErrors.push(err47);
 }
 errors++;
 }
-if(data22.max_entries === undefined){
-const err48 = {instancePath:instancePath+"/maps/" + i0,schemaPath:"#/$defs/mapDefinition/required",keyword:"required",params:{missingProperty: "max_entries"},message:"must have required property '"+"max_entries"+"'",schema:schema1.required,parentSchema:schema1,data:data22};
+for(const key4 in data22){
+if(!((((((((key4 === "name") || (key4 === "type")) || (key4 === "key_size")) || (key4 === "value_size")) || (key4 === "max_entries")) || (key4 === "map_flags")) || (key4 === "value_type")) || (key4 === "inner_map"))){
+const err48 = {instancePath:instancePath+"/maps/" + i0,schemaPath:"#/$defs/mapDefinition/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema1,data:data22};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -659,9 +656,11 @@ vErrors.push(err48);
 }
 errors++;
 }
-for(const key5 in data22){
-if(!((((((((key5 === "name") || (key5 === "type")) || (key5 === "key_size")) || (key5 === "value_size")) || (key5 === "max_entries")) || (key5 === "map_flags")) || (key5 === "value_type")) || (key5 === "inner_map"))){
-const err49 = {instancePath:instancePath+"/maps/" + i0,schemaPath:"#/$defs/mapDefinition/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema1,data:data22};
+}
+if(data22.name !== undefined){
+let data23 = data22.name;
+if(typeof data23 !== "string"){
+const err49 = {instancePath:instancePath+"/maps/" + i0+"/name",schemaPath:"#/$defs/mapDefinition/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema1.properties.name.type,parentSchema:schema1.properties.name,data:data23};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -671,10 +670,11 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data22.name !== undefined){
-let data23 = data22.name;
-if(typeof data23 !== "string"){
-const err50 = {instancePath:instancePath+"/maps/" + i0+"/name",schemaPath:"#/$defs/mapDefinition/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema1.properties.name.type,parentSchema:schema1.properties.name,data:data23};
+if(data22.type !== undefined){
+let data24 = data22.type;
+if(typeof data24 === "string"){
+if(!pattern1.test(data24)){
+const err50 = {instancePath:instancePath+"/maps/" + i0+"/type",schemaPath:"#/$defs/mapDefinition/properties/type/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_]*$"+"\"",schema:"^[a-z][a-z0-9_]*$",parentSchema:schema1.properties.type,data:data24};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -684,11 +684,8 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data22.type !== undefined){
-let data24 = data22.type;
-if(typeof data24 === "string"){
-if(!pattern1.test(data24)){
-const err51 = {instancePath:instancePath+"/maps/" + i0+"/type",schemaPath:"#/$defs/mapDefinition/properties/type/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_]*$"+"\"",schema:"^[a-z][a-z0-9_]*$",parentSchema:schema1.properties.type,data:data24};
+else {
+const err51 = {instancePath:instancePath+"/maps/" + i0+"/type",schemaPath:"#/$defs/mapDefinition/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema1.properties.type.type,parentSchema:schema1.properties.type,data:data24};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -698,8 +695,10 @@ vErrors.push(err51);
 errors++;
 }
 }
-else {
-const err52 = {instancePath:instancePath+"/maps/" + i0+"/type",schemaPath:"#/$defs/mapDefinition/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema1.properties.type.type,parentSchema:schema1.properties.type,data:data24};
+if(data22.key_size !== undefined){
+let data25 = data22.key_size;
+if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
+const err52 = {instancePath:instancePath+"/maps/" + i0+"/key_size",schemaPath:"#/$defs/mapDefinition/properties/key_size/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema1.properties.key_size.type,parentSchema:schema1.properties.key_size,data:data25};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -708,11 +707,9 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-if(data22.key_size !== undefined){
-let data25 = data22.key_size;
-if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-const err53 = {instancePath:instancePath+"/maps/" + i0+"/key_size",schemaPath:"#/$defs/mapDefinition/properties/key_size/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema1.properties.key_size.type,parentSchema:schema1.properties.key_size,data:data25};
+if((typeof data25 == "number") && (isFinite(data25))){
+if(data25 > 4294967295 || isNaN(data25)){
+const err53 = {instancePath:instancePath+"/maps/" + i0+"/key_size",schemaPath:"#/$defs/mapDefinition/properties/key_size/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295",schema:4294967295,parentSchema:schema1.properties.key_size,data:data25};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -721,9 +718,8 @@ vErrors.push(err53);
 }
 errors++;
 }
-if((typeof data25 == "number") && (isFinite(data25))){
-if(data25 > 4294967295 || isNaN(data25)){
-const err54 = {instancePath:instancePath+"/maps/" + i0+"/key_size",schemaPath:"#/$defs/mapDefinition/properties/key_size/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295",schema:4294967295,parentSchema:schema1.properties.key_size,data:data25};
+if(data25 < 0 || isNaN(data25)){
+const err54 = {instancePath:instancePath+"/maps/" + i0+"/key_size",schemaPath:"#/$defs/mapDefinition/properties/key_size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema1.properties.key_size,data:data25};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -732,8 +728,12 @@ vErrors.push(err54);
 }
 errors++;
 }
-if(data25 < 0 || isNaN(data25)){
-const err55 = {instancePath:instancePath+"/maps/" + i0+"/key_size",schemaPath:"#/$defs/mapDefinition/properties/key_size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema1.properties.key_size,data:data25};
+}
+}
+if(data22.value_size !== undefined){
+let data26 = data22.value_size;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+const err55 = {instancePath:instancePath+"/maps/" + i0+"/value_size",schemaPath:"#/$defs/mapDefinition/properties/value_size/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema1.properties.value_size.type,parentSchema:schema1.properties.value_size,data:data26};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -742,12 +742,9 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-}
-if(data22.value_size !== undefined){
-let data26 = data22.value_size;
-if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
-const err56 = {instancePath:instancePath+"/maps/" + i0+"/value_size",schemaPath:"#/$defs/mapDefinition/properties/value_size/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema1.properties.value_size.type,parentSchema:schema1.properties.value_size,data:data26};
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 > 4294967295 || isNaN(data26)){
+const err56 = {instancePath:instancePath+"/maps/" + i0+"/value_size",schemaPath:"#/$defs/mapDefinition/properties/value_size/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295",schema:4294967295,parentSchema:schema1.properties.value_size,data:data26};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -756,9 +753,8 @@ vErrors.push(err56);
 }
 errors++;
 }
-if((typeof data26 == "number") && (isFinite(data26))){
-if(data26 > 4294967295 || isNaN(data26)){
-const err57 = {instancePath:instancePath+"/maps/" + i0+"/value_size",schemaPath:"#/$defs/mapDefinition/properties/value_size/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295",schema:4294967295,parentSchema:schema1.properties.value_size,data:data26};
+if(data26 < 0 || isNaN(data26)){
+const err57 = {instancePath:instancePath+"/maps/" + i0+"/value_size",schemaPath:"#/$defs/mapDefinition/properties/value_size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema1.properties.value_size,data:data26};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -767,8 +763,12 @@ vErrors.push(err57);
 }
 errors++;
 }
-if(data26 < 0 || isNaN(data26)){
-const err58 = {instancePath:instancePath+"/maps/" + i0+"/value_size",schemaPath:"#/$defs/mapDefinition/properties/value_size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema1.properties.value_size,data:data26};
+}
+}
+if(data22.max_entries !== undefined){
+let data27 = data22.max_entries;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+const err58 = {instancePath:instancePath+"/maps/" + i0+"/max_entries",schemaPath:"#/$defs/mapDefinition/properties/max_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema1.properties.max_entries.type,parentSchema:schema1.properties.max_entries,data:data27};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -777,12 +777,9 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-}
-if(data22.max_entries !== undefined){
-let data27 = data22.max_entries;
-if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
-const err59 = {instancePath:instancePath+"/maps/" + i0+"/max_entries",schemaPath:"#/$defs/mapDefinition/properties/max_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema1.properties.max_entries.type,parentSchema:schema1.properties.max_entries,data:data27};
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 > 4294967295 || isNaN(data27)){
+const err59 = {instancePath:instancePath+"/maps/" + i0+"/max_entries",schemaPath:"#/$defs/mapDefinition/properties/max_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295",schema:4294967295,parentSchema:schema1.properties.max_entries,data:data27};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -791,9 +788,8 @@ vErrors.push(err59);
 }
 errors++;
 }
-if((typeof data27 == "number") && (isFinite(data27))){
-if(data27 > 4294967295 || isNaN(data27)){
-const err60 = {instancePath:instancePath+"/maps/" + i0+"/max_entries",schemaPath:"#/$defs/mapDefinition/properties/max_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295",schema:4294967295,parentSchema:schema1.properties.max_entries,data:data27};
+if(data27 < 0 || isNaN(data27)){
+const err60 = {instancePath:instancePath+"/maps/" + i0+"/max_entries",schemaPath:"#/$defs/mapDefinition/properties/max_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema1.properties.max_entries,data:data27};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -802,8 +798,12 @@ vErrors.push(err60);
 }
 errors++;
 }
-if(data27 < 0 || isNaN(data27)){
-const err61 = {instancePath:instancePath+"/maps/" + i0+"/max_entries",schemaPath:"#/$defs/mapDefinition/properties/max_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema1.properties.max_entries,data:data27};
+}
+}
+if(data22.map_flags !== undefined){
+let data28 = data22.map_flags;
+if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
+const err61 = {instancePath:instancePath+"/maps/" + i0+"/map_flags",schemaPath:"#/$defs/mapDefinition/properties/map_flags/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema1.properties.map_flags.type,parentSchema:schema1.properties.map_flags,data:data28};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -812,12 +812,9 @@ vErrors.push(err61);
 }
 errors++;
 }
-}
-}
-if(data22.map_flags !== undefined){
-let data28 = data22.map_flags;
-if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
-const err62 = {instancePath:instancePath+"/maps/" + i0+"/map_flags",schemaPath:"#/$defs/mapDefinition/properties/map_flags/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema1.properties.map_flags.type,parentSchema:schema1.properties.map_flags,data:data28};
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 > 4294967295 || isNaN(data28)){
+const err62 = {instancePath:instancePath+"/maps/" + i0+"/map_flags",schemaPath:"#/$defs/mapDefinition/properties/map_flags/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295",schema:4294967295,parentSchema:schema1.properties.map_flags,data:data28};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -826,24 +823,13 @@ vErrors.push(err62);
 }
 errors++;
 }
-if((typeof data28 == "number") && (isFinite(data28))){
-if(data28 > 4294967295 || isNaN(data28)){
-const err63 = {instancePath:instancePath+"/maps/" + i0+"/map_flags",schemaPath:"#/$defs/mapDefinition/properties/map_flags/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295",schema:4294967295,parentSchema:schema1.properties.map_flags,data:data28};
+if(data28 < 0 || isNaN(data28)){
+const err63 = {instancePath:instancePath+"/maps/" + i0+"/map_flags",schemaPath:"#/$defs/mapDefinition/properties/map_flags/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema1.properties.map_flags,data:data28};
 if(vErrors === null){
 vErrors = [err63];
 }
 else {
 vErrors.push(err63);
-}
-errors++;
-}
-if(data28 < 0 || isNaN(data28)){
-const err64 = {instancePath:instancePath+"/maps/" + i0+"/map_flags",schemaPath:"#/$defs/mapDefinition/properties/map_flags/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema1.properties.map_flags,data:data28};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
 }
 errors++;
 }
@@ -856,7 +842,18 @@ let valid13 = false;
 const _errs59 = errors;
 if(typeof data29 === "string"){
 if(!pattern2.test(data29)){
-const err65 = {instancePath:instancePath+"/maps/" + i0+"/value_type",schemaPath:"#/$defs/mapDefinition/properties/value_type/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema1.properties.value_type.anyOf[0],data:data29};
+const err64 = {instancePath:instancePath+"/maps/" + i0+"/value_type",schemaPath:"#/$defs/mapDefinition/properties/value_type/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema1.properties.value_type.anyOf[0],data:data29};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+else {
+const err65 = {instancePath:instancePath+"/maps/" + i0+"/value_type",schemaPath:"#/$defs/mapDefinition/properties/value_type/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema1.properties.value_type.anyOf[0].type,parentSchema:schema1.properties.value_type.anyOf[0],data:data29};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -865,9 +862,11 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-else {
-const err66 = {instancePath:instancePath+"/maps/" + i0+"/value_type",schemaPath:"#/$defs/mapDefinition/properties/value_type/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema1.properties.value_type.anyOf[0].type,parentSchema:schema1.properties.value_type.anyOf[0],data:data29};
+var _valid1 = _errs59 === errors;
+valid13 = valid13 || _valid1;
+const _errs61 = errors;
+if(data29 !== null){
+const err66 = {instancePath:instancePath+"/maps/" + i0+"/value_type",schemaPath:"#/$defs/mapDefinition/properties/value_type/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema1.properties.value_type.anyOf[1].type,parentSchema:schema1.properties.value_type.anyOf[1],data:data29};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -876,28 +875,15 @@ vErrors.push(err66);
 }
 errors++;
 }
-var _valid1 = _errs59 === errors;
+var _valid1 = _errs61 === errors;
 valid13 = valid13 || _valid1;
-const _errs61 = errors;
-if(data29 !== null){
-const err67 = {instancePath:instancePath+"/maps/" + i0+"/value_type",schemaPath:"#/$defs/mapDefinition/properties/value_type/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema1.properties.value_type.anyOf[1].type,parentSchema:schema1.properties.value_type.anyOf[1],data:data29};
+if(!valid13){
+const err67 = {instancePath:instancePath+"/maps/" + i0+"/value_type",schemaPath:"#/$defs/mapDefinition/properties/value_type/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema1.properties.value_type.anyOf,parentSchema:schema1.properties.value_type,data:data29};
 if(vErrors === null){
 vErrors = [err67];
 }
 else {
 vErrors.push(err67);
-}
-errors++;
-}
-var _valid1 = _errs61 === errors;
-valid13 = valid13 || _valid1;
-if(!valid13){
-const err68 = {instancePath:instancePath+"/maps/" + i0+"/value_type",schemaPath:"#/$defs/mapDefinition/properties/value_type/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema1.properties.value_type.anyOf,parentSchema:schema1.properties.value_type,data:data29};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
 }
 errors++;
 }
@@ -919,7 +905,18 @@ const _errs64 = errors;
 let valid14 = false;
 const _errs65 = errors;
 if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
-const err69 = {instancePath:instancePath+"/maps/" + i0+"/inner_map",schemaPath:"#/$defs/mapDefinition/properties/inner_map/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema1.properties.inner_map.anyOf[0].type,parentSchema:schema1.properties.inner_map.anyOf[0],data:data30};
+const err68 = {instancePath:instancePath+"/maps/" + i0+"/inner_map",schemaPath:"#/$defs/mapDefinition/properties/inner_map/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema1.properties.inner_map.anyOf[0].type,parentSchema:schema1.properties.inner_map.anyOf[0],data:data30};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 > 65535 || isNaN(data30)){
+const err69 = {instancePath:instancePath+"/maps/" + i0+"/inner_map",schemaPath:"#/$defs/mapDefinition/properties/inner_map/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema1.properties.inner_map.anyOf[0],data:data30};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -928,9 +925,8 @@ vErrors.push(err69);
 }
 errors++;
 }
-if((typeof data30 == "number") && (isFinite(data30))){
-if(data30 > 65535 || isNaN(data30)){
-const err70 = {instancePath:instancePath+"/maps/" + i0+"/inner_map",schemaPath:"#/$defs/mapDefinition/properties/inner_map/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema1.properties.inner_map.anyOf[0],data:data30};
+if(data30 < 0 || isNaN(data30)){
+const err70 = {instancePath:instancePath+"/maps/" + i0+"/inner_map",schemaPath:"#/$defs/mapDefinition/properties/inner_map/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema1.properties.inner_map.anyOf[0],data:data30};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -939,8 +935,12 @@ vErrors.push(err70);
 }
 errors++;
 }
-if(data30 < 0 || isNaN(data30)){
-const err71 = {instancePath:instancePath+"/maps/" + i0+"/inner_map",schemaPath:"#/$defs/mapDefinition/properties/inner_map/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema1.properties.inner_map.anyOf[0],data:data30};
+}
+var _valid2 = _errs65 === errors;
+valid14 = valid14 || _valid2;
+const _errs67 = errors;
+if(data30 !== null){
+const err71 = {instancePath:instancePath+"/maps/" + i0+"/inner_map",schemaPath:"#/$defs/mapDefinition/properties/inner_map/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema1.properties.inner_map.anyOf[1].type,parentSchema:schema1.properties.inner_map.anyOf[1],data:data30};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -949,29 +949,15 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-var _valid2 = _errs65 === errors;
+var _valid2 = _errs67 === errors;
 valid14 = valid14 || _valid2;
-const _errs67 = errors;
-if(data30 !== null){
-const err72 = {instancePath:instancePath+"/maps/" + i0+"/inner_map",schemaPath:"#/$defs/mapDefinition/properties/inner_map/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema1.properties.inner_map.anyOf[1].type,parentSchema:schema1.properties.inner_map.anyOf[1],data:data30};
+if(!valid14){
+const err72 = {instancePath:instancePath+"/maps/" + i0+"/inner_map",schemaPath:"#/$defs/mapDefinition/properties/inner_map/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema1.properties.inner_map.anyOf,parentSchema:schema1.properties.inner_map,data:data30};
 if(vErrors === null){
 vErrors = [err72];
 }
 else {
 vErrors.push(err72);
-}
-errors++;
-}
-var _valid2 = _errs67 === errors;
-valid14 = valid14 || _valid2;
-if(!valid14){
-const err73 = {instancePath:instancePath+"/maps/" + i0+"/inner_map",schemaPath:"#/$defs/mapDefinition/properties/inner_map/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema1.properties.inner_map.anyOf,parentSchema:schema1.properties.inner_map,data:data30};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
 }
 errors++;
 }
@@ -989,24 +975,24 @@ vErrors = null;
 }
 }
 else {
-const err74 = {instancePath:instancePath+"/maps/" + i0,schemaPath:"#/$defs/mapDefinition/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema1.type,parentSchema:schema1,data:data22};
+const err73 = {instancePath:instancePath+"/maps/" + i0,schemaPath:"#/$defs/mapDefinition/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema1.type,parentSchema:schema1,data:data22};
 if(vErrors === null){
-vErrors = [err74];
+vErrors = [err73];
 }
 else {
-vErrors.push(err74);
+vErrors.push(err73);
 }
 errors++;
 }
 }
 }
 else {
-const err75 = {instancePath:instancePath+"/maps",schemaPath:"#/properties/maps/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.maps.type,parentSchema:schema0.properties.maps,data:data21};
+const err74 = {instancePath:instancePath+"/maps",schemaPath:"#/properties/maps/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.maps.type,parentSchema:schema0.properties.maps,data:data21};
 if(vErrors === null){
-vErrors = [err75];
+vErrors = [err74];
 }
 else {
-vErrors.push(err75);
+vErrors.push(err74);
 }
 errors++;
 }
@@ -1018,7 +1004,18 @@ let valid15 = false;
 const _errs71 = errors;
 if(typeof data31 === "string"){
 if(!pattern11.test(data31)){
-const err76 = {instancePath:instancePath+"/btf",schemaPath:"#/properties/btf/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.-]*$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.-]*$",parentSchema:schema0.properties.btf.anyOf[0],data:data31};
+const err75 = {instancePath:instancePath+"/btf",schemaPath:"#/properties/btf/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.-]*$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.-]*$",parentSchema:schema0.properties.btf.anyOf[0],data:data31};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+else {
+const err76 = {instancePath:instancePath+"/btf",schemaPath:"#/properties/btf/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.btf.anyOf[0].type,parentSchema:schema0.properties.btf.anyOf[0],data:data31};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1027,9 +1024,11 @@ vErrors.push(err76);
 }
 errors++;
 }
-}
-else {
-const err77 = {instancePath:instancePath+"/btf",schemaPath:"#/properties/btf/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.btf.anyOf[0].type,parentSchema:schema0.properties.btf.anyOf[0],data:data31};
+var _valid3 = _errs71 === errors;
+valid15 = valid15 || _valid3;
+const _errs73 = errors;
+if(data31 !== null){
+const err77 = {instancePath:instancePath+"/btf",schemaPath:"#/properties/btf/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema0.properties.btf.anyOf[1].type,parentSchema:schema0.properties.btf.anyOf[1],data:data31};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1038,28 +1037,15 @@ vErrors.push(err77);
 }
 errors++;
 }
-var _valid3 = _errs71 === errors;
+var _valid3 = _errs73 === errors;
 valid15 = valid15 || _valid3;
-const _errs73 = errors;
-if(data31 !== null){
-const err78 = {instancePath:instancePath+"/btf",schemaPath:"#/properties/btf/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema0.properties.btf.anyOf[1].type,parentSchema:schema0.properties.btf.anyOf[1],data:data31};
+if(!valid15){
+const err78 = {instancePath:instancePath+"/btf",schemaPath:"#/properties/btf/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema0.properties.btf.anyOf,parentSchema:schema0.properties.btf,data:data31};
 if(vErrors === null){
 vErrors = [err78];
 }
 else {
 vErrors.push(err78);
-}
-errors++;
-}
-var _valid3 = _errs73 === errors;
-valid15 = valid15 || _valid3;
-if(!valid15){
-const err79 = {instancePath:instancePath+"/btf",schemaPath:"#/properties/btf/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema0.properties.btf.anyOf,parentSchema:schema0.properties.btf,data:data31};
-if(vErrors === null){
-vErrors = [err79];
-}
-else {
-vErrors.push(err79);
 }
 errors++;
 }
@@ -1083,22 +1069,22 @@ for(let i1=0; i1<len1; i1++){
 let data33 = data32[i1];
 if(Array.isArray(data33)){
 if(data33.length > 2){
-const err80 = {instancePath:instancePath+"/func_info/" + i1,schemaPath:"#/$defs/functionStart/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema2,data:data33};
+const err79 = {instancePath:instancePath+"/func_info/" + i1,schemaPath:"#/$defs/functionStart/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema2,data:data33};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+if(data33.length < 2){
+const err80 = {instancePath:instancePath+"/func_info/" + i1,schemaPath:"#/$defs/functionStart/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema2,data:data33};
 if(vErrors === null){
 vErrors = [err80];
 }
 else {
 vErrors.push(err80);
-}
-errors++;
-}
-if(data33.length < 2){
-const err81 = {instancePath:instancePath+"/func_info/" + i1,schemaPath:"#/$defs/functionStart/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema2,data:data33};
-if(vErrors === null){
-vErrors = [err81];
-}
-else {
-vErrors.push(err81);
 }
 errors++;
 }
@@ -1109,7 +1095,18 @@ const _errs81 = errors;
 let valid21 = false;
 const _errs82 = errors;
 if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
-const err82 = {instancePath:instancePath+"/func_info/" + i1+"/" + i2,schemaPath:"#/$defs/functionStart/items/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema2.items.anyOf[0].type,parentSchema:schema2.items.anyOf[0],data:data34};
+const err81 = {instancePath:instancePath+"/func_info/" + i1+"/" + i2,schemaPath:"#/$defs/functionStart/items/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema2.items.anyOf[0].type,parentSchema:schema2.items.anyOf[0],data:data34};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 > 999999999 || isNaN(data34)){
+const err82 = {instancePath:instancePath+"/func_info/" + i1+"/" + i2,schemaPath:"#/$defs/functionStart/items/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 999999999},message:"must be <= 999999999",schema:999999999,parentSchema:schema2.items.anyOf[0],data:data34};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1118,24 +1115,13 @@ vErrors.push(err82);
 }
 errors++;
 }
-if((typeof data34 == "number") && (isFinite(data34))){
-if(data34 > 999999999 || isNaN(data34)){
-const err83 = {instancePath:instancePath+"/func_info/" + i1+"/" + i2,schemaPath:"#/$defs/functionStart/items/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 999999999},message:"must be <= 999999999",schema:999999999,parentSchema:schema2.items.anyOf[0],data:data34};
+if(data34 < 0 || isNaN(data34)){
+const err83 = {instancePath:instancePath+"/func_info/" + i1+"/" + i2,schemaPath:"#/$defs/functionStart/items/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema2.items.anyOf[0],data:data34};
 if(vErrors === null){
 vErrors = [err83];
 }
 else {
 vErrors.push(err83);
-}
-errors++;
-}
-if(data34 < 0 || isNaN(data34)){
-const err84 = {instancePath:instancePath+"/func_info/" + i1+"/" + i2,schemaPath:"#/$defs/functionStart/items/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema2.items.anyOf[0],data:data34};
-if(vErrors === null){
-vErrors = [err84];
-}
-else {
-vErrors.push(err84);
 }
 errors++;
 }
@@ -1145,7 +1131,18 @@ valid21 = valid21 || _valid4;
 const _errs84 = errors;
 if(typeof data34 === "string"){
 if(!pattern2.test(data34)){
-const err85 = {instancePath:instancePath+"/func_info/" + i1+"/" + i2,schemaPath:"#/$defs/functionStart/items/anyOf/1/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema2.items.anyOf[1],data:data34};
+const err84 = {instancePath:instancePath+"/func_info/" + i1+"/" + i2,schemaPath:"#/$defs/functionStart/items/anyOf/1/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema2.items.anyOf[1],data:data34};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+}
+else {
+const err85 = {instancePath:instancePath+"/func_info/" + i1+"/" + i2,schemaPath:"#/$defs/functionStart/items/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema2.items.anyOf[1].type,parentSchema:schema2.items.anyOf[1],data:data34};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1154,26 +1151,15 @@ vErrors.push(err85);
 }
 errors++;
 }
-}
-else {
-const err86 = {instancePath:instancePath+"/func_info/" + i1+"/" + i2,schemaPath:"#/$defs/functionStart/items/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema2.items.anyOf[1].type,parentSchema:schema2.items.anyOf[1],data:data34};
+var _valid4 = _errs84 === errors;
+valid21 = valid21 || _valid4;
+if(!valid21){
+const err86 = {instancePath:instancePath+"/func_info/" + i1+"/" + i2,schemaPath:"#/$defs/functionStart/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema2.items.anyOf,parentSchema:schema2.items,data:data34};
 if(vErrors === null){
 vErrors = [err86];
 }
 else {
 vErrors.push(err86);
-}
-errors++;
-}
-var _valid4 = _errs84 === errors;
-valid21 = valid21 || _valid4;
-if(!valid21){
-const err87 = {instancePath:instancePath+"/func_info/" + i1+"/" + i2,schemaPath:"#/$defs/functionStart/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema2.items.anyOf,parentSchema:schema2.items,data:data34};
-if(vErrors === null){
-vErrors = [err87];
-}
-else {
-vErrors.push(err87);
 }
 errors++;
 }
@@ -1191,24 +1177,24 @@ vErrors = null;
 }
 }
 else {
-const err88 = {instancePath:instancePath+"/func_info/" + i1,schemaPath:"#/$defs/functionStart/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema2.type,parentSchema:schema2,data:data33};
+const err87 = {instancePath:instancePath+"/func_info/" + i1,schemaPath:"#/$defs/functionStart/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema2.type,parentSchema:schema2,data:data33};
 if(vErrors === null){
-vErrors = [err88];
+vErrors = [err87];
 }
 else {
-vErrors.push(err88);
+vErrors.push(err87);
 }
 errors++;
 }
 }
 }
 else {
-const err89 = {instancePath:instancePath+"/func_info",schemaPath:"#/properties/func_info/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.func_info.type,parentSchema:schema0.properties.func_info,data:data32};
+const err88 = {instancePath:instancePath+"/func_info",schemaPath:"#/properties/func_info/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.func_info.type,parentSchema:schema0.properties.func_info,data:data32};
 if(vErrors === null){
-vErrors = [err89];
+vErrors = [err88];
 }
 else {
-vErrors.push(err89);
+vErrors.push(err88);
 }
 errors++;
 }
@@ -1221,7 +1207,17 @@ for(let i3=0; i3<len3; i3++){
 let data36 = data35[i3];
 if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
 if(data36.op === undefined){
-const err90 = {instancePath:instancePath+"/ops/" + i3,schemaPath:"#/$defs/mapOperation/required",keyword:"required",params:{missingProperty: "op"},message:"must have required property '"+"op"+"'",schema:schema3.required,parentSchema:schema3,data:data36};
+const err89 = {instancePath:instancePath+"/ops/" + i3,schemaPath:"#/$defs/mapOperation/required",keyword:"required",params:{missingProperty: "op"},message:"must have required property '"+"op"+"'",schema:schema3.required,parentSchema:schema3,data:data36};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+if(data36.map === undefined){
+const err90 = {instancePath:instancePath+"/ops/" + i3,schemaPath:"#/$defs/mapOperation/required",keyword:"required",params:{missingProperty: "map"},message:"must have required property '"+"map"+"'",schema:schema3.required,parentSchema:schema3,data:data36};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1230,8 +1226,9 @@ vErrors.push(err90);
 }
 errors++;
 }
-if(data36.map === undefined){
-const err91 = {instancePath:instancePath+"/ops/" + i3,schemaPath:"#/$defs/mapOperation/required",keyword:"required",params:{missingProperty: "map"},message:"must have required property '"+"map"+"'",schema:schema3.required,parentSchema:schema3,data:data36};
+for(const key5 in data36){
+if(!(((key5 === "op") || (key5 === "map")) || (key5 === "arg"))){
+const err91 = {instancePath:instancePath+"/ops/" + i3,schemaPath:"#/$defs/mapOperation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema3,data:data36};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1240,9 +1237,11 @@ vErrors.push(err91);
 }
 errors++;
 }
-for(const key6 in data36){
-if(!(((key6 === "op") || (key6 === "map")) || (key6 === "arg"))){
-const err92 = {instancePath:instancePath+"/ops/" + i3,schemaPath:"#/$defs/mapOperation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema3,data:data36};
+}
+if(data36.op !== undefined){
+let data37 = data36.op;
+if(typeof data37 !== "string"){
+const err92 = {instancePath:instancePath+"/ops/" + i3+"/op",schemaPath:"#/$defs/mapOperation/properties/op/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema3.properties.op.type,parentSchema:schema3.properties.op,data:data37};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1251,11 +1250,8 @@ vErrors.push(err92);
 }
 errors++;
 }
-}
-if(data36.op !== undefined){
-let data37 = data36.op;
-if(typeof data37 !== "string"){
-const err93 = {instancePath:instancePath+"/ops/" + i3+"/op",schemaPath:"#/$defs/mapOperation/properties/op/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema3.properties.op.type,parentSchema:schema3.properties.op,data:data37};
+if(!(((((((data37 === "create") || (data37 === "freeze")) || (data37 === "mmap")) || (data37 === "update")) || (data37 === "lookup")) || (data37 === "delete")) || (data37 === "put_inner"))){
+const err93 = {instancePath:instancePath+"/ops/" + i3+"/op",schemaPath:"#/$defs/mapOperation/properties/op/enum",keyword:"enum",params:{allowedValues: schema3.properties.op.enum},message:"must be equal to one of the allowed values",schema:schema3.properties.op.enum,parentSchema:schema3.properties.op,data:data37};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1264,8 +1260,11 @@ vErrors.push(err93);
 }
 errors++;
 }
-if(!(((((((data37 === "create") || (data37 === "freeze")) || (data37 === "mmap")) || (data37 === "update")) || (data37 === "lookup")) || (data37 === "delete")) || (data37 === "put_inner"))){
-const err94 = {instancePath:instancePath+"/ops/" + i3+"/op",schemaPath:"#/$defs/mapOperation/properties/op/enum",keyword:"enum",params:{allowedValues: schema3.properties.op.enum},message:"must be equal to one of the allowed values",schema:schema3.properties.op.enum,parentSchema:schema3.properties.op,data:data37};
+}
+if(data36.map !== undefined){
+let data38 = data36.map;
+if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
+const err94 = {instancePath:instancePath+"/ops/" + i3+"/map",schemaPath:"#/$defs/mapOperation/properties/map/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema3.properties.map.type,parentSchema:schema3.properties.map,data:data38};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1274,11 +1273,9 @@ vErrors.push(err94);
 }
 errors++;
 }
-}
-if(data36.map !== undefined){
-let data38 = data36.map;
-if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
-const err95 = {instancePath:instancePath+"/ops/" + i3+"/map",schemaPath:"#/$defs/mapOperation/properties/map/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema3.properties.map.type,parentSchema:schema3.properties.map,data:data38};
+if((typeof data38 == "number") && (isFinite(data38))){
+if(data38 > 65535 || isNaN(data38)){
+const err95 = {instancePath:instancePath+"/ops/" + i3+"/map",schemaPath:"#/$defs/mapOperation/properties/map/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema3.properties.map,data:data38};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1287,9 +1284,8 @@ vErrors.push(err95);
 }
 errors++;
 }
-if((typeof data38 == "number") && (isFinite(data38))){
-if(data38 > 65535 || isNaN(data38)){
-const err96 = {instancePath:instancePath+"/ops/" + i3+"/map",schemaPath:"#/$defs/mapOperation/properties/map/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema3.properties.map,data:data38};
+if(data38 < 0 || isNaN(data38)){
+const err96 = {instancePath:instancePath+"/ops/" + i3+"/map",schemaPath:"#/$defs/mapOperation/properties/map/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema3.properties.map,data:data38};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1298,8 +1294,12 @@ vErrors.push(err96);
 }
 errors++;
 }
-if(data38 < 0 || isNaN(data38)){
-const err97 = {instancePath:instancePath+"/ops/" + i3+"/map",schemaPath:"#/$defs/mapOperation/properties/map/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema3.properties.map,data:data38};
+}
+}
+if(data36.arg !== undefined){
+let data39 = data36.arg;
+if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
+const err97 = {instancePath:instancePath+"/ops/" + i3+"/arg",schemaPath:"#/$defs/mapOperation/properties/arg/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema3.properties.arg.type,parentSchema:schema3.properties.arg,data:data39};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1308,12 +1308,9 @@ vErrors.push(err97);
 }
 errors++;
 }
-}
-}
-if(data36.arg !== undefined){
-let data39 = data36.arg;
-if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
-const err98 = {instancePath:instancePath+"/ops/" + i3+"/arg",schemaPath:"#/$defs/mapOperation/properties/arg/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema3.properties.arg.type,parentSchema:schema3.properties.arg,data:data39};
+if((typeof data39 == "number") && (isFinite(data39))){
+if(data39 > 4294967295 || isNaN(data39)){
+const err98 = {instancePath:instancePath+"/ops/" + i3+"/arg",schemaPath:"#/$defs/mapOperation/properties/arg/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295",schema:4294967295,parentSchema:schema3.properties.arg,data:data39};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1322,9 +1319,8 @@ vErrors.push(err98);
 }
 errors++;
 }
-if((typeof data39 == "number") && (isFinite(data39))){
-if(data39 > 4294967295 || isNaN(data39)){
-const err99 = {instancePath:instancePath+"/ops/" + i3+"/arg",schemaPath:"#/$defs/mapOperation/properties/arg/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295",schema:4294967295,parentSchema:schema3.properties.arg,data:data39};
+if(data39 < 0 || isNaN(data39)){
+const err99 = {instancePath:instancePath+"/ops/" + i3+"/arg",schemaPath:"#/$defs/mapOperation/properties/arg/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema3.properties.arg,data:data39};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1333,8 +1329,11 @@ vErrors.push(err99);
 }
 errors++;
 }
-if(data39 < 0 || isNaN(data39)){
-const err100 = {instancePath:instancePath+"/ops/" + i3+"/arg",schemaPath:"#/$defs/mapOperation/properties/arg/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema3.properties.arg,data:data39};
+}
+}
+}
+else {
+const err100 = {instancePath:instancePath+"/ops/" + i3,schemaPath:"#/$defs/mapOperation/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema3.type,parentSchema:schema3,data:data36};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1345,9 +1344,8 @@ errors++;
 }
 }
 }
-}
 else {
-const err101 = {instancePath:instancePath+"/ops/" + i3,schemaPath:"#/$defs/mapOperation/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema3.type,parentSchema:schema3,data:data36};
+const err101 = {instancePath:instancePath+"/ops",schemaPath:"#/properties/ops/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.ops.type,parentSchema:schema0.properties.ops,data:data35};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1357,9 +1355,10 @@ vErrors.push(err101);
 errors++;
 }
 }
-}
-else {
-const err102 = {instancePath:instancePath+"/ops",schemaPath:"#/properties/ops/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.ops.type,parentSchema:schema0.properties.ops,data:data35};
+if(data.kernel !== undefined){
+let data40 = data.kernel;
+if(!(data40 && typeof data40 == "object" && !Array.isArray(data40))){
+const err102 = {instancePath:instancePath+"/kernel",schemaPath:"#/properties/kernel/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.kernel.type,parentSchema:schema0.properties.kernel,data:data40};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1369,14 +1368,10 @@ vErrors.push(err102);
 errors++;
 }
 }
-if(data.kernel !== undefined){
-let data40 = data.kernel;
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-for(const key7 in data40){
-let data41 = data40[key7];
-if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
-if(data41.ok === undefined){
-const err103 = {instancePath:instancePath+"/kernel/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/verdict/required",keyword:"required",params:{missingProperty: "ok"},message:"must have required property '"+"ok"+"'",schema:schema4.required,parentSchema:schema4,data:data41};
+if(data.family !== undefined){
+let data41 = data.family;
+if(typeof data41 !== "string"){
+const err103 = {instancePath:instancePath+"/family",schemaPath:"#/properties/family/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.family.type,parentSchema:schema0.properties.family,data:data41};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1385,8 +1380,11 @@ vErrors.push(err103);
 }
 errors++;
 }
-if(data41.errno === undefined){
-const err104 = {instancePath:instancePath+"/kernel/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/verdict/required",keyword:"required",params:{missingProperty: "errno"},message:"must have required property '"+"errno"+"'",schema:schema4.required,parentSchema:schema4,data:data41};
+}
+if(data.group !== undefined){
+let data42 = data.group;
+if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
+const err104 = {instancePath:instancePath+"/group",schemaPath:"#/properties/group/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.group.type,parentSchema:schema0.properties.group,data:data42};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1395,10 +1393,11 @@ vErrors.push(err104);
 }
 errors++;
 }
-if(data41.ok !== undefined){
-let data42 = data41.ok;
-if(typeof data42 !== "boolean"){
-const err105 = {instancePath:instancePath+"/kernel/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/ok",schemaPath:"#/$defs/verdict/properties/ok/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema4.properties.ok.type,parentSchema:schema4.properties.ok,data:data42};
+}
+if(data.variant !== undefined){
+let data43 = data.variant;
+if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
+const err105 = {instancePath:instancePath+"/variant",schemaPath:"#/properties/variant/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.variant.type,parentSchema:schema0.properties.variant,data:data43};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1408,10 +1407,14 @@ vErrors.push(err105);
 errors++;
 }
 }
-if(data41.errno !== undefined){
-let data43 = data41.errno;
-if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
-const err106 = {instancePath:instancePath+"/kernel/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/errno",schemaPath:"#/$defs/verdict/properties/errno/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema4.properties.errno.type,parentSchema:schema4.properties.errno,data:data43};
+if(data.mutated !== undefined){
+let data44 = data.mutated;
+if(Array.isArray(data44)){
+const len4 = data44.length;
+for(let i4=0; i4<len4; i4++){
+let data45 = data44[i4];
+if(typeof data45 !== "string"){
+const err106 = {instancePath:instancePath+"/mutated/" + i4,schemaPath:"#/properties/mutated/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.mutated.items.type,parentSchema:schema0.properties.mutated.items,data:data45};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1421,10 +1424,9 @@ vErrors.push(err106);
 errors++;
 }
 }
-if(data41.msg !== undefined){
-let data44 = data41.msg;
-if(typeof data44 !== "string"){
-const err107 = {instancePath:instancePath+"/kernel/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/msg",schemaPath:"#/$defs/verdict/properties/msg/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema4.properties.msg.type,parentSchema:schema4.properties.msg,data:data44};
+}
+else {
+const err107 = {instancePath:instancePath+"/mutated",schemaPath:"#/properties/mutated/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.mutated.type,parentSchema:schema0.properties.mutated,data:data44};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1434,161 +1436,14 @@ vErrors.push(err107);
 errors++;
 }
 }
-if(data41.insns_processed !== undefined){
-let data45 = data41.insns_processed;
-if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
-const err108 = {instancePath:instancePath+"/kernel/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/insns_processed",schemaPath:"#/$defs/verdict/properties/insns_processed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema4.properties.insns_processed.type,parentSchema:schema4.properties.insns_processed,data:data45};
+}
+else {
+const err108 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
 if(vErrors === null){
 vErrors = [err108];
 }
 else {
 vErrors.push(err108);
-}
-errors++;
-}
-}
-if(data41.op_results !== undefined){
-let data46 = data41.op_results;
-if(Array.isArray(data46)){
-const len4 = data46.length;
-for(let i4=0; i4<len4; i4++){
-let data47 = data46[i4];
-if(!(((typeof data47 == "number") && (!(data47 % 1) && !isNaN(data47))) && (isFinite(data47)))){
-const err109 = {instancePath:instancePath+"/kernel/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/op_results/" + i4,schemaPath:"#/$defs/verdict/properties/op_results/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema4.properties.op_results.items.type,parentSchema:schema4.properties.op_results.items,data:data47};
-if(vErrors === null){
-vErrors = [err109];
-}
-else {
-vErrors.push(err109);
-}
-errors++;
-}
-}
-}
-else {
-const err110 = {instancePath:instancePath+"/kernel/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/op_results",schemaPath:"#/$defs/verdict/properties/op_results/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema4.properties.op_results.type,parentSchema:schema4.properties.op_results,data:data46};
-if(vErrors === null){
-vErrors = [err110];
-}
-else {
-vErrors.push(err110);
-}
-errors++;
-}
-}
-if(data41.stage !== undefined){
-let data48 = data41.stage;
-if(typeof data48 !== "string"){
-const err111 = {instancePath:instancePath+"/kernel/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/stage",schemaPath:"#/$defs/verdict/properties/stage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema4.properties.stage.type,parentSchema:schema4.properties.stage,data:data48};
-if(vErrors === null){
-vErrors = [err111];
-}
-else {
-vErrors.push(err111);
-}
-errors++;
-}
-}
-}
-else {
-const err112 = {instancePath:instancePath+"/kernel/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/verdict/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema4.type,parentSchema:schema4,data:data41};
-if(vErrors === null){
-vErrors = [err112];
-}
-else {
-vErrors.push(err112);
-}
-errors++;
-}
-}
-}
-else {
-const err113 = {instancePath:instancePath+"/kernel",schemaPath:"#/properties/kernel/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.kernel.type,parentSchema:schema0.properties.kernel,data:data40};
-if(vErrors === null){
-vErrors = [err113];
-}
-else {
-vErrors.push(err113);
-}
-errors++;
-}
-}
-if(data.family !== undefined){
-let data49 = data.family;
-if(typeof data49 !== "string"){
-const err114 = {instancePath:instancePath+"/family",schemaPath:"#/properties/family/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.family.type,parentSchema:schema0.properties.family,data:data49};
-if(vErrors === null){
-vErrors = [err114];
-}
-else {
-vErrors.push(err114);
-}
-errors++;
-}
-}
-if(data.group !== undefined){
-let data50 = data.group;
-if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
-const err115 = {instancePath:instancePath+"/group",schemaPath:"#/properties/group/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.group.type,parentSchema:schema0.properties.group,data:data50};
-if(vErrors === null){
-vErrors = [err115];
-}
-else {
-vErrors.push(err115);
-}
-errors++;
-}
-}
-if(data.variant !== undefined){
-let data51 = data.variant;
-if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
-const err116 = {instancePath:instancePath+"/variant",schemaPath:"#/properties/variant/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.variant.type,parentSchema:schema0.properties.variant,data:data51};
-if(vErrors === null){
-vErrors = [err116];
-}
-else {
-vErrors.push(err116);
-}
-errors++;
-}
-}
-if(data.mutated !== undefined){
-let data52 = data.mutated;
-if(Array.isArray(data52)){
-const len5 = data52.length;
-for(let i5=0; i5<len5; i5++){
-let data53 = data52[i5];
-if(typeof data53 !== "string"){
-const err117 = {instancePath:instancePath+"/mutated/" + i5,schemaPath:"#/properties/mutated/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.mutated.items.type,parentSchema:schema0.properties.mutated.items,data:data53};
-if(vErrors === null){
-vErrors = [err117];
-}
-else {
-vErrors.push(err117);
-}
-errors++;
-}
-}
-}
-else {
-const err118 = {instancePath:instancePath+"/mutated",schemaPath:"#/properties/mutated/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.mutated.type,parentSchema:schema0.properties.mutated,data:data52};
-if(vErrors === null){
-vErrors = [err118];
-}
-else {
-vErrors.push(err118);
-}
-errors++;
-}
-}
-}
-else {
-const err119 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
-if(vErrors === null){
-vErrors = [err119];
-}
-else {
-vErrors.push(err119);
 }
 errors++;
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { isBtfError } from '../../src/btf/btf-error.ts';
 import type { Btf } from '../../src/btf/btf.ts';
 import { openBtfFile } from '../../src/btf/open-btf-file.ts';
+import { relocateBtf } from '../../src/btf/relocate.ts';
 import type { KernelBtf } from '../../src/btf/resolver.ts';
 import { isElfError } from '../../src/elf/elf-error.ts';
 import { isElf, openElf } from '../../src/elf/open-elf.ts';
@@ -50,7 +51,10 @@ export async function openKernels(paths: readonly string[]): Promise<readonly Gi
     }
     kernel.modules.set(
       moduleName(path, bytes),
-      btf ?? reading(path, () => openBtfFile(bytes, { base: kernel.vmlinux })),
+      // One that carries a base of its own is counted on that, and the kernel brings it onto its own.
+      reading(path, () =>
+        btf === undefined ? openBtfFile(bytes, { base: kernel.vmlinux }) : relocateBtf(btf, kernel.vmlinux),
+      ),
     );
   }
   return kernels;

@@ -30,7 +30,7 @@ export function defineBtfRule<const Messages extends Catalogue>(
       check({
         judged,
         report: (finding) => {
-          add(finish(info, { ...finding, kernel: judged.model.kernel }));
+          add(finish(info, { ...finding, kernels: [judged.model.kernel] }));
         },
       });
     },

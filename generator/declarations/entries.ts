@@ -14,11 +14,20 @@ export interface KfuncEntry {
 
 /** Every kfunc of a kernel, once a set and hook, in the order of sources, sets, hooks and kfuncs. */
 export function kfuncEntries(kernel: KernelModel): readonly KfuncEntry[] {
-  return kernel.sources.flatMap((source) =>
-    source.sets.flatMap((set) =>
-      [...progTypesByHook(set)].flatMap(([hook, progTypes]) =>
-        set.kfuncs.map((kfunc) => ({ source, set, kfunc, hook, progTypes })),
-      ),
+  return kernel.sources.flatMap((source) => {
+    const entries = entriesOf.get(source) ?? entriesOfSource(source);
+    entriesOf.set(source, entries);
+    return entries;
+  });
+}
+
+/** Kernels that share a source file share its entries. */
+const entriesOf = new WeakMap<SourceModel, readonly KfuncEntry[]>();
+
+function entriesOfSource(source: SourceModel): readonly KfuncEntry[] {
+  return source.sets.flatMap((set) =>
+    [...progTypesByHook(set)].flatMap(([hook, progTypes]) =>
+      set.kfuncs.map((kfunc) => ({ source, set, kfunc, hook, progTypes })),
     ),
   );
 }

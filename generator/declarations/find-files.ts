@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { displayName, IMPORTED } from './read-source.ts';
 import { inputError, InputError } from './input-error.ts';
 
@@ -24,6 +24,12 @@ export function findHelperFiles(registry: string): readonly string[] {
   const folder = join(registry, HELPERS);
   const isFolder = (path: string): boolean => statOf(path)?.isDirectory() === true;
   return isFolder(registry) && isFolder(folder) ? walk(folder, (name) => /\.(ya?ml|json)$/.test(name)) : [];
+}
+
+/** The registry that a file about BPF helpers is of; undefined for any other file or folder. */
+export function registryOfHelperFile(path: string): string | undefined {
+  const folder = dirname(resolve(path));
+  return basename(folder) === HELPERS && statOf(path)?.isFile() === true ? dirname(folder) : undefined;
 }
 
 /** The kernel profiles of the package, sorted by path. */

@@ -12,12 +12,13 @@ import { attempt, type CSyntaxError } from '../c/syntax-error.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { joinHelpers, loadHelpers, NO_HELPERS, type LoadedHelpers } from '../helpers/load-helpers.ts';
-import { findDeclarations, findProfiles, realPath, statOf } from './find-files.ts';
+import { findDeclarations, findProfiles, registryOfHelperFile, realPath, statOf } from './find-files.ts';
 import { InputError } from './input-error.ts';
 import { sortKernels } from './kernel-range.ts';
 import { lowerDeclaration } from './lower.ts';
 import { PACKAGE_ROOT } from './package-files.ts';
-import { projectKernel } from './project.ts';
+import { preparsedPrototype } from './preparsed.ts';
+import { projectKernels } from './project.ts';
 import { IMPORTED, readSource, type SourceDocument } from './read-source.ts';
 import { readValidated, validated } from './read-validated.ts';
 import type { DeclaredFile, ImportedFile, Registry } from './registry.ts';
@@ -94,13 +95,15 @@ export function loadRegistry(
       }
     }
   };
+  // Files about helpers are read together: what one names stands in another.
+  const registries = new Set(paths.map((path) => registryOfHelperFile(path) ?? path));
   const helpers = joinHelpers(
-    paths.map((path) => attemptInput(() => loadHelpers(path, versions), unreadable) ?? NO_HELPERS),
+    [...registries].map((path) => attemptInput(() => loadHelpers(path, versions), unreadable) ?? NO_HELPERS),
   );
   files.push(...helpers.files);
   diagnostics.push(...helpers.diagnostics);
   const seen = new Set<string>();
-  for (const path of paths) {
+  for (const path of paths.filter((each) => registryOfHelperFile(each) === undefined)) {
     for (const file of attemptInput(() => filesOf(path), unreadable) ?? []) {
       attemptInput(() => {
         const real = realPath(file);
@@ -111,8 +114,10 @@ export function loadRegistry(
       }, unreadable);
     }
   }
-  const selected = kernels.flatMap((kernel, index) =>
-    kernelNames.length === 0 || kernelNames.includes(kernel.version) ? [projectKernel(declared, kernel, index)] : [],
+  const selected = projectKernels(
+    declared,
+    kernels,
+    ({ version }) => kernelNames.length === 0 || kernelNames.includes(version),
   );
   return {
     contexts: profiles.contexts,
@@ -180,7 +185,7 @@ function readImported(declaration: string, versions: readonly string[]): ReadImp
   const { file, data, diagnostics } = readValidated(path, validateImported, 'imported', versions);
   const parsed = new Map<string, Prototype | CSyntaxError>();
   const prototypeOf = ({ prototype }: Definition): Prototype | CSyntaxError => {
-    const known = parsed.get(prototype) ?? attempt(() => parsePrototype(prototype));
+    const known = parsed.get(prototype) ?? preparsedPrototype(prototype) ?? attempt(() => parsePrototype(prototype));
     parsed.set(prototype, known);
     return known;
   };

@@ -17,7 +17,7 @@ export interface KernelModel {
   readonly sources: readonly SourceModel[];
 }
 
-/** What one source file registers in one kernel. */
+/** What one source file registers in one kernel; kernels between which nothing of it changed share it. */
 export interface SourceModel {
   /** Path of the C file. */
   readonly source: string;
@@ -33,6 +33,9 @@ export interface SourceModel {
   readonly dtors: readonly DtorModel[];
   readonly place: Place;
 }
+
+/** The line of something in the sources of each kernel. */
+export type LinesByKernel = Readonly<Record<string, number>>;
 
 /** One struct btf_kfunc_id_set in one kernel. */
 export interface SetModel {
@@ -65,8 +68,8 @@ export interface KfuncModel {
   readonly check: boolean;
   readonly config: ConfigExpression | undefined;
   readonly prototype: PrototypeModel | undefined;
-  /** Line of the entry in the source file, where it was read from a tree. */
-  readonly line: number | undefined;
+  /** Lines of the entry in the source file, where it was read from trees. */
+  readonly lines: LinesByKernel | undefined;
   readonly place: Place;
 }
 
@@ -76,7 +79,7 @@ export interface DtorModel {
   readonly kfunc: string;
   readonly config: ConfigExpression | undefined;
   readonly prototype: PrototypeModel | undefined;
-  readonly line: number | undefined;
+  readonly lines: LinesByKernel | undefined;
   readonly place: Place;
 }
 
@@ -84,6 +87,6 @@ export interface DtorModel {
 export interface PrototypeModel {
   readonly prototype: Prototype;
   readonly file: string | undefined;
-  readonly line: number | undefined;
+  readonly lines: LinesByKernel | undefined;
   readonly place: Place;
 }

@@ -1,12 +1,16 @@
 import type { Flag, Hook, ProgType } from '../../generated/types/declaration.ts';
+import type { Definition } from '../../generated/types/imported.ts';
 import type { Kernel } from '../../generated/types/kernel.ts';
 import type { ConfigExpression } from '../c/config-expression.ts';
 import { CSyntaxError } from '../c/syntax-error.ts';
+import { differencesOf } from './differences.ts';
+import { hookOf } from './hook-of.ts';
 import { includes } from './kernel-range.ts';
 import type {
   DtorModel,
   KernelModel,
   KfuncModel,
+  LinesByKernel,
   PrototypeModel,
   RegistrationModel,
   SetModel,
@@ -26,27 +30,49 @@ import type {
 const DEFAULT_LICENSE = 'GPL-2.0-only OR MIT';
 
 /**
- * What one kernel has of the declarations. Hooks, flags and program types that the kernel lacks are left out: that
- * they are declared for it is a finding of its own.
+ * What kernels have of the declarations. Hooks, flags and program types that a kernel lacks are left out: that they are
+ * declared for it is a finding of its own. Kernels that have the same of a file share one object, so that what looks at
+ * all kernels need look at it only once.
  *
- * @param index the kernel's position among all kernels, which ranges refer to
+ * @param kernels all of them, oldest first: ranges refer to their positions
+ * @param isWanted which of them to project on
  */
-export function projectKernel(files: readonly DeclaredFile[], kernel: Kernel, index: number): KernelModel {
-  const sources = files
-    .filter((file) => includes(file.range, index))
-    .map((file) => projectFile(file, kernel, index))
-    .filter(({ sets, dtors }) => sets.length > 0 || dtors.length > 0)
-    .toSorted((a, b) => (a.source < b.source ? -1 : a.source > b.source ? 1 : 0));
-  return { kernel, sources };
+export function projectKernels(
+  files: readonly DeclaredFile[],
+  kernels: readonly Kernel[],
+  isWanted: (kernel: Kernel) => boolean = () => true,
+): readonly KernelModel[] {
+  const sorted = files.toSorted((a, b) => (a.source < b.source ? -1 : a.source > b.source ? 1 : 0));
+  const differs = sorted.map((file) => differencesOf(file, kernels));
+  const sources = kernels.map((): SourceModel[] => []);
+  for (const [position, file] of sorted.entries()) {
+    const known: Known = { kfuncs: new Map(), prototypes: new Map() };
+    let shared: SourceModel | undefined;
+    for (const [index, kernel] of kernels.entries()) {
+      if (index === 0 || differs[position]?.(index) === true) {
+        shared = undefined;
+      }
+      if (!includes(file.range, index) || !isWanted(kernel)) {
+        continue;
+      }
+      shared ??= projectFile(file, kernel, index, known);
+      if (shared.sets.length > 0 || shared.dtors.length > 0) {
+        sources[index]?.push(shared);
+      }
+    }
+  }
+  return kernels.flatMap((kernel, index) => (isWanted(kernel) ? [{ kernel, sources: sources[index] ?? [] }] : []));
 }
 
-/** The hook that a program type maps to (kernel/bpf/btf.c, bpf_prog_type_to_kfunc_hook()); undefined where to none. */
-export function hookOf(kernel: Kernel, progType: string): string | undefined {
-  return Object.entries(kernel.hooks).find(([, hook]) => hook.prog_types.includes(progType))?.[0];
+/** What the projections of a file on older kernels made, for newer kernels to share. */
+interface Known {
+  /** Of each entry the last. */
+  readonly kfuncs: Map<DeclaredKfunc, KfuncModel>;
+  readonly prototypes: Map<Definition, PrototypeModel>;
 }
 
-function projectFile(file: DeclaredFile, kernel: Kernel, index: number): SourceModel {
-  const findPrototype = prototypesOf(file, kernel, index);
+function projectFile(file: DeclaredFile, kernel: Kernel, index: number, known: Known): SourceModel {
+  const findPrototype = prototypesOf(file, kernel, index, known);
   return {
     source: file.source,
     owner: file.owner,
@@ -55,13 +81,13 @@ function projectFile(file: DeclaredFile, kernel: Kernel, index: number): SourceM
     config: expressionOf(file.config),
     sets: file.sets
       .filter((set) => includes(set.range, index))
-      .map((set) => projectSet(set, file, kernel, index, findPrototype)),
+      .map((set) => projectSet(set, file, kernel, index, known, findPrototype)),
     dtors:
       kernel.limits.dtor_max_cnt === undefined
         ? []
         : file.dtors
             .filter((dtor) => includes(dtor.range, index))
-            .map((dtor) => projectDtor(dtor, file, kernel, findPrototype)),
+            .map((dtor) => projectDtor(dtor, file, findPrototype)),
     place: file.place,
   };
 }
@@ -71,6 +97,7 @@ function projectSet(
   file: DeclaredFile,
   kernel: Kernel,
   index: number,
+  known: Known,
   findPrototype: FindPrototype,
 ): SetModel {
   const lines = file.imported && own(file.imported.data.sets, set.name);
@@ -83,9 +110,13 @@ function projectSet(
     ...(kernel.limits.filter_max_cnt === undefined || filter === undefined ? {} : { filter: filter.value }),
     kfuncs: set.kfuncs
       .filter((kfunc) => includes(kfunc.range, index))
-      .map((kfunc) =>
-        projectKfunc(kfunc, kernel, index, findPrototype, lines && own(lines.kfuncs, kfunc.name)?.[kernel.version]),
-      ),
+      .map((kfunc) => {
+        const model = projectKfunc(kfunc, kernel, index, findPrototype, lines && own(lines.kfuncs, kfunc.name));
+        const before = known.kfuncs.get(kfunc);
+        const kept = before !== undefined && isSameKfunc(before, model) ? before : model;
+        known.kfuncs.set(kfunc, kept);
+        return kept;
+      }),
     place: set.place,
   };
 }
@@ -121,7 +152,7 @@ function projectKfunc(
   kernel: Kernel,
   index: number,
   findPrototype: FindPrototype,
-  line: number | undefined,
+  lines: LinesByKernel | undefined,
 ): KfuncModel {
   return {
     name: kfunc.name,
@@ -129,25 +160,40 @@ function projectKfunc(
     check: kfunc.check || kernel.layout !== 'id_set',
     config: expressionOf(kfunc.config),
     prototype: findPrototype(kfunc.name),
-    line,
+    lines,
     place: kfunc.place,
   };
+}
+
+/** Whether two projections of one entry are the same. */
+function isSameKfunc(a: KfuncModel, b: KfuncModel): boolean {
+  return (
+    a.prototype === b.prototype &&
+    a.check === b.check &&
+    a.flags.length === b.flags.length &&
+    a.flags.every((flag, position) => flag === b.flags[position])
+  );
 }
 
 const NO_FLAGS: readonly Flag[] = [];
 
 function flagsOf({ flags }: DeclaredKfunc, kernel: Kernel, index: number): readonly Flag[] {
-  const held = flags.filter(({ value, range }) => includes(range, index) && kernel.flags[value] !== undefined);
-  return [...new Set(held.map(({ value }) => value))].sort();
+  const held: Flag[] = [];
+  for (const { value, range } of flags) {
+    if (includes(range, index) && kernel.flags[value] !== undefined && !held.includes(value)) {
+      held.push(value);
+    }
+  }
+  return held.length > 1 ? held.sort() : held;
 }
 
-function projectDtor(dtor: DeclaredDtor, file: DeclaredFile, kernel: Kernel, findPrototype: FindPrototype): DtorModel {
+function projectDtor(dtor: DeclaredDtor, file: DeclaredFile, findPrototype: FindPrototype): DtorModel {
   return {
     type: dtor.type,
     kfunc: dtor.kfunc,
     config: expressionOf(dtor.config),
     prototype: findPrototype(dtor.kfunc),
-    line: file.imported && own(file.imported.data.dtors, dtor.type)?.[kernel.version],
+    lines: file.imported && own(file.imported.data.dtors, dtor.type),
     place: dtor.place,
   };
 }
@@ -159,33 +205,37 @@ function expressionOf(config: DeclaredConfig | undefined): ConfigExpression | un
 /** Finds prototypes of one file in one kernel: those of the declaration before those that were imported. */
 type FindPrototype = (name: string) => PrototypeModel | undefined;
 
-function prototypesOf(file: DeclaredFile, kernel: Kernel, index: number): FindPrototype {
+function prototypesOf(file: DeclaredFile, kernel: Kernel, index: number, known: Known): FindPrototype {
   const declared = new Map<string, PrototypeModel>();
   for (const { parsed, range, place } of file.prototypes) {
     if (!(parsed instanceof CSyntaxError) && includes(range, index)) {
-      declared.set(parsed.name, { prototype: parsed, file: undefined, line: undefined, place });
+      declared.set(parsed.name, { prototype: parsed, file: undefined, lines: undefined, place });
     }
   }
-  return (name) => declared.get(name) ?? importedPrototype(file.imported, name, kernel.version);
+  return (name) => declared.get(name) ?? importedPrototype(file.imported, name, kernel.version, known);
 }
 
 function importedPrototype(
   imported: ImportedFile | undefined,
   name: string,
   version: string,
+  known: Known,
 ): PrototypeModel | undefined {
   const definitions = imported && own(imported.data.functions, name);
   for (const [position, definition] of (definitions ?? []).entries()) {
-    const line = definition.lines[version];
-    const prototype = imported?.prototypeOf(definition);
-    if (
-      imported !== undefined &&
-      line !== undefined &&
-      prototype !== undefined &&
-      !(prototype instanceof CSyntaxError)
-    ) {
+    if (imported === undefined || !(version in definition.lines)) {
+      continue;
+    }
+    const before = known.prototypes.get(definition);
+    if (before !== undefined) {
+      return before;
+    }
+    const prototype = imported.prototypeOf(definition);
+    if (!(prototype instanceof CSyntaxError)) {
       const place = { file: imported.file, path: ['functions', name, position, 'prototype'] };
-      return { prototype, file: definition.file, line, place };
+      const model = { prototype, file: definition.file, lines: definition.lines, place };
+      known.prototypes.set(definition, model);
+      return model;
     }
   }
   return undefined;

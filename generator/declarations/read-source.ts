@@ -5,7 +5,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { lineStartsOf, type SourceFile } from '../diagnostics/source-file.ts';
 import * as rules from '../rules/reading.rule.ts';
 import { InputError, inputError } from './input-error.ts';
-import { isKnownImported, preparsed, type SchemaName } from './preparsed.ts';
+import { isKnownImported, placeKey, preparsed, type PreparsedYaml, type SchemaName } from './preparsed.ts';
 import { readYaml, type YamlDocument, type YamlProblem } from './yaml-document.ts';
 
 /** Bytes of a file that are read at most. */
@@ -52,14 +52,19 @@ export function documentOf(name: string, bytes: Uint8Array, isMachineJson = fals
     return { file, data: undefined, diagnostics: [finding] };
   }
   const { text, hasMark } = decoded;
-  const ready = isMachineJson ? importedJson(text, bytes) : preparsed(bytes);
+  const ready: ReadyData | undefined = isMachineJson ? importedJson(text, bytes) : preparsed(bytes);
   // What need not be read as YAML is read so only when positions are asked for: that is far slower.
   let yaml: YamlDocument | undefined;
   const document = (): YamlDocument => (yaml ??= readYaml(text));
-  const file = sourceFile(name, text, (where, part) => document().locate(where, part));
+  const file = sourceFile(
+    name,
+    text,
+    (where, part) => ready?.ranges?.[placeKey(where, part)] ?? document().locate(where, part),
+  );
   const format = formatFindings(file, hasMark);
   if (ready !== undefined) {
-    return { file, ...ready, diagnostics: format };
+    const { data, fits } = ready;
+    return { file, data, ...(fits === undefined ? {} : { fits }), diagnostics: format };
   }
   const { data, problems } = document();
   const findings = problems.map((problem) => problemFinding(problem, file));
@@ -158,7 +163,10 @@ function problemFinding(problem: YamlProblem, file: SourceFile): Diagnostic {
   }
 }
 
-function importedJson(text: string, bytes: Uint8Array): Pick<SourceDocument, 'data' | 'fits'> | undefined {
+/** Data that need not be read as YAML. */
+type ReadyData = Pick<PreparsedYaml, 'data'> & Partial<PreparsedYaml>;
+
+function importedJson(text: string, bytes: Uint8Array): ReadyData | undefined {
   try {
     const data = JSON.parse(text) as unknown;
     return isKnownImported(bytes) ? { data, fits: 'imported' } : { data };

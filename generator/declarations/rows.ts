@@ -38,6 +38,14 @@ export function compareText(a: string, b: string): number {
  * since each is registered for itself. What one set has twice with the same flags is one row.
  */
 export function listRows(kernel: KernelModel): readonly ListRow[] {
+  const known = rowsOf.get(kernel) ?? makeRows(kernel);
+  rowsOf.set(kernel, known);
+  return known;
+}
+
+const rowsOf = new WeakMap<KernelModel, readonly ListRow[]>();
+
+function makeRows(kernel: KernelModel): readonly ListRow[] {
   const rows = new Map<string, ListRow>();
   for (const { source, set, kfunc, hook, progTypes } of kfuncEntries(kernel)) {
     if (!kfunc.check) {

@@ -7,7 +7,8 @@ const MAX_WIDTH = 110;
 export function exampleText(example: string): readonly string[] {
   const lines = example.replace(/\n$/, '').split('\n');
   const shown = lines.slice(0, MAX_LINES).map((line) => {
-    const spelled = line.replace(UNSEEN, spell);
+    // Cut first: the example of a file that is too large is one.
+    const spelled = line.slice(0, MAX_WIDTH + 1).replace(UNSEEN, spell);
     return spelled.length > MAX_WIDTH ? `${spelled.slice(0, MAX_WIDTH)}…` : spelled;
   });
   const rest = lines.length - shown.length;

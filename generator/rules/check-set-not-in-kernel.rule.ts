@@ -21,7 +21,12 @@ export const checkSetNotInKernel = defineRule({
     for (const { check, range, place } of registry.files.flatMap(({ sets }) => sets.flatMap((set) => set.kfuncs))) {
       const kernels = check ? [] : kernelsOf(registry, range).filter((kernel) => !has(kernel));
       for (const kernel of kernels) {
-        report({ message: 'default', values: { advice: advice(registry, has) }, place: below(place, 'check'), kernel });
+        report({
+          message: 'default',
+          values: { advice: advice(registry, has) },
+          place: below(place, 'check'),
+          kernels: [kernel],
+        });
       }
     }
   },

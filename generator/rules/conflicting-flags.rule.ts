@@ -1,6 +1,7 @@
-import type { KernelModel } from '../declarations/model.ts';
+import type { Kernel } from '../../generated/types/kernel.ts';
+import type { Registry } from '../declarations/registry.ts';
 import { areExclusive } from '../c/config-expression.ts';
-import { conditionOf, entriesOf, type KfuncEntry } from './walk.ts';
+import { conditionOf, eachKfunc, type KfuncEntry } from './walk.ts';
 import { defineRule } from './rule.ts';
 
 const twoSets = (flags: string): string =>
@@ -36,16 +37,14 @@ export const conflictingFlags = defineRule({
   },
   examples: { bad: twoSets(''), good: twoSets(', flags: [acquire]') },
   check({ registry, report }) {
-    for (const model of registry.model.kernels) {
-      for (const { first, entry, hook } of meetings(model)) {
-        const [flags, other] = [words(entry.kfunc.flags), words(first.kfunc.flags)];
-        if (flags !== other && !areExclusive(conditionOf(first), conditionOf(entry))) {
-          const { kernel, kfunc } = entry;
-          const message = kernel.layout === 'id_set' ? 'union' : 'chance';
-          const values = { name: kfunc.name, flags, other, set: first.set.name, hook };
-          const related = [{ message: 'the other entry', place: first.kfunc.place }];
-          report({ message, values, place: kfunc.place, kernel, related });
-        }
+    for (const { first, entry, hook, kernel } of meetings(registry)) {
+      const [flags, other] = [words(entry.kfunc.flags), words(first.kfunc.flags)];
+      if (flags !== other && !areExclusive(conditionOf(first), conditionOf(entry))) {
+        const { kfunc } = entry;
+        const message = kernel.layout === 'id_set' ? 'union' : 'chance';
+        const values = { name: kfunc.name, flags, other, set: first.set.name, hook };
+        const related = [{ message: 'the other entry', place: first.kfunc.place }];
+        report({ message, values, place: kfunc.place, kernels: [kernel], related });
       }
     }
   },
@@ -56,31 +55,43 @@ interface Meeting {
   readonly first: KfuncEntry;
   readonly entry: KfuncEntry;
   readonly hook: string;
+  readonly kernel: Kernel;
 }
 
-function* meetings(model: KernelModel): Generator<Meeting> {
-  const byName = new Map<string, KfuncEntry[]>();
-  for (const entry of entriesOf(model)) {
-    const known = byName.get(entry.kfunc.name);
-    if (known === undefined) {
-      byName.set(entry.kfunc.name, [entry]);
-    } else {
-      known.push(entry);
-    }
-  }
-  for (const entries of byName.values()) {
-    const callable = entries.length < 2 ? [] : entries.filter(({ kfunc }) => kfunc.check);
-    for (const [index, entry] of callable.entries()) {
-      for (const hook of hooksOf(entry)) {
-        const first = callable
-          .slice(0, index)
-          .find((each) => each.source.owner === entry.source.owner && hooksOf(each).has(hook));
-        if (first !== undefined) {
-          yield { first, entry, hook };
+function* meetings(registry: Registry): Generator<Meeting> {
+  for (const entries of entriesOfRepeated(registry).values()) {
+    for (const { kernel } of registry.model.kernels) {
+      const callable = entries.filter(({ kfunc, kernels }) => kfunc.check && kernels.includes(kernel));
+      for (const [index, entry] of callable.entries()) {
+        for (const hook of hooksOf(entry)) {
+          const first = callable
+            .slice(0, index)
+            .find((each) => each.source.owner === entry.source.owner && hooksOf(each).has(hook));
+          if (first !== undefined) {
+            yield { first, entry, hook, kernel };
+          }
         }
       }
     }
   }
+}
+
+/** The entries of those kfuncs that are declared more than once: few are. */
+function entriesOfRepeated(registry: Registry): ReadonlyMap<string, readonly KfuncEntry[]> {
+  const declared = new Set<string>();
+  const repeated = new Map<string, KfuncEntry[]>();
+  for (const { kfuncs } of registry.files.flatMap(({ sets }) => sets)) {
+    for (const { name } of kfuncs) {
+      if (declared.has(name)) {
+        repeated.set(name, []);
+      }
+      declared.add(name);
+    }
+  }
+  for (const entry of eachKfunc(registry)) {
+    repeated.get(entry.kfunc.name)?.push(entry);
+  }
+  return repeated;
 }
 
 function hooksOf({ set }: KfuncEntry): ReadonlySet<string> {

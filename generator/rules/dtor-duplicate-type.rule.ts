@@ -1,5 +1,4 @@
-import type { DtorEntry } from './walk.ts';
-import { eachDtor } from './walk.ts';
+import type { DtorModel } from '../declarations/model.ts';
 import { below } from '../declarations/place.ts';
 import { dtors } from './example.ts';
 import { defineRule } from './rule.ts';
@@ -22,18 +21,21 @@ export const dtorDuplicateType = defineRule({
     good: dtors(['{ type: acme, kfunc: acme_put }'], ['void acme_put(struct acme *a)']),
   },
   check({ registry, report }) {
-    const seen = new Map<string, DtorEntry>();
-    for (const entry of eachDtor(registry)) {
-      const { kernel, source, dtor } = entry;
-      const key = [kernel.version, source.owner, dtor.type].join(' ');
-      const first = seen.get(key);
-      if (first === undefined) {
-        seen.set(key, entry);
-        continue;
+    const seen = new Map<string, DtorModel>();
+    for (const { kernel, sources } of registry.model.kernels) {
+      for (const { owner, dtors } of sources) {
+        for (const dtor of dtors) {
+          const key = [kernel.version, owner, dtor.type].join(' ');
+          const first = seen.get(key);
+          if (first === undefined) {
+            seen.set(key, dtor);
+            continue;
+          }
+          const related = [{ message: 'the first pair', place: below(first.place, 'type') }];
+          const values = { type: dtor.type, other: first.kfunc };
+          report({ message: 'default', values, place: below(dtor.place, 'type'), kernels: [kernel], related });
+        }
       }
-      const related = [{ message: 'the first pair', place: below(first.dtor.place, 'type') }];
-      const values = { type: dtor.type, other: first.dtor.kfunc };
-      report({ message: 'default', values, place: below(dtor.place, 'type'), kernel, related });
     }
   },
 });

@@ -32,7 +32,7 @@ export const dtorLimit = defineRule({
         const most = (model.kernel.limits.dtor_max_cnt ?? 0) - 1;
         const place = failed[failed.length > most ? most : failed.length - 1]?.place;
         if (errno === -ERRNO.E2BIG && place !== undefined) {
-          report({ message: 'default', values: { owner: source.owner, most }, place, kernel: model.kernel });
+          report({ message: 'default', values: { owner: source.owner, most }, place, kernels: [model.kernel] });
         }
       }
     }

@@ -22,7 +22,7 @@ export const dtorPrototype = defineRule({
     good: dtors(['{ type: acme, kfunc: acme_put }'], ['void acme_put(struct acme *a)']),
   },
   check({ registry, report }) {
-    for (const { kernel, dtor } of eachDtor(registry)) {
+    for (const { kernels, dtor } of eachDtor(registry)) {
       if (dtor.prototype === undefined) {
         continue;
       }
@@ -35,7 +35,7 @@ export const dtorPrototype = defineRule({
           message: 'default',
           values: { prototype: text, type: dtor.type },
           place: dtor.place,
-          kernel,
+          kernels,
           related,
         });
       }

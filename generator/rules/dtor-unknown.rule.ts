@@ -1,3 +1,5 @@
+import type { Kernel } from '../../generated/types/kernel.ts';
+import type { Registry } from '../declarations/registry.ts';
 import { below } from '../declarations/place.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { eachDtor, eachKfunc } from './walk.ts';
@@ -31,13 +33,11 @@ export const dtorUnknown = defineRule({
   },
   examples: { bad: withDtor('acme_putt'), good: withDtor('acme_put') },
   check({ registry, report }) {
-    const declared = new Map<string, Set<string>>();
-    for (const { kernel, kfunc } of eachKfunc(registry)) {
-      declared.set(kernel.version, (declared.get(kernel.version) ?? new Set()).add(kfunc.name));
-    }
-    for (const { kernel, dtor, source } of eachDtor(registry)) {
-      const kfuncs = declared.get(kernel.version) ?? new Set();
-      if (dtor.prototype !== undefined || kfuncs.has(dtor.kfunc)) {
+    const suspects = eachDtor(registry).filter(({ dtor }) => dtor.prototype === undefined);
+    const having = kernelsHaving(registry, new Set(suspects.map(({ dtor }) => dtor.kfunc)));
+    for (const { kernels: all, dtor, source } of suspects) {
+      const kernels = all.filter((kernel) => having.get(dtor.kfunc)?.has(kernel) !== true);
+      if (kernels.length === 0) {
         continue;
       }
       const file = registry.files.find((each) => each.file === source.place.file);
@@ -48,7 +48,7 @@ export const dtorUnknown = defineRule({
       // Of this file alone: looked for among all kfuncs, many misspelt names would take very long.
       const own = source.sets.flatMap((set) => set.kfuncs.map(({ name }) => name));
       const near = nearest(dtor.kfunc, [...prototypes, ...own]);
-      const at = { place: below(dtor.place, 'kfunc'), kernel };
+      const at = { place: below(dtor.place, 'kfunc'), kernels };
       if (near === undefined) {
         report({ message: 'far', values: { name: dtor.kfunc, type: dtor.type }, ...at });
       } else {
@@ -57,3 +57,14 @@ export const dtorUnknown = defineRule({
     }
   },
 });
+
+/** The kernels that have a kfunc of each of the names in a set. */
+function kernelsHaving(registry: Registry, names: ReadonlySet<string>): ReadonlyMap<string, ReadonlySet<Kernel>> {
+  const having = new Map<string, Set<Kernel>>();
+  if (names.size > 0) {
+    for (const { kfunc, kernels } of eachKfunc(registry).filter(({ kfunc }) => names.has(kfunc.name))) {
+      having.set(kfunc.name, new Set([...(having.get(kfunc.name) ?? []), ...kernels]));
+    }
+  }
+  return having;
+}

@@ -20,7 +20,7 @@ export const dtorsNotInKernel = defineRule({
     const has = (kernel: Kernel): boolean => kernel.limits.dtor_max_cnt !== undefined;
     for (const { range, place } of registry.files.flatMap(({ dtors }) => dtors)) {
       for (const kernel of kernelsOf(registry, range).filter((each) => !has(each))) {
-        report({ message: 'default', values: { advice: advice(registry, has) }, place, kernel });
+        report({ message: 'default', values: { advice: advice(registry, has) }, place, kernels: [kernel] });
       }
     }
   },

@@ -1,4 +1,6 @@
 import type { SetModel } from '../declarations/model.ts';
+import type { Place } from '../declarations/place.ts';
+import type { Registry } from '../declarations/registry.ts';
 import { areExclusive } from '../c/config-expression.ts';
 import { conditionOf, eachKfunc, type KfuncEntry } from './walk.ts';
 import { kfuncs } from './example.ts';
@@ -16,9 +18,10 @@ export const duplicateEntry = defineRule({
   },
   examples: { bad: kfuncs(['acme_get', 'acme_get']), good: kfuncs(['acme_get']) },
   check({ registry, report }) {
+    const suspects = placesOfRepeating(registry);
     const seen = new Map<SetModel, Map<string, KfuncEntry>>();
-    for (const entry of eachKfunc(registry)) {
-      const { kernel, set, kfunc } = entry;
+    for (const entry of suspects.size === 0 ? [] : eachKfunc(registry).filter(({ set }) => suspects.has(set.place))) {
+      const { kernels, set, kfunc } = entry;
       const names = seen.get(set) ?? new Map<string, KfuncEntry>();
       seen.set(set, names);
       const first = names.get(kfunc.name);
@@ -30,10 +33,18 @@ export const duplicateEntry = defineRule({
           message: 'default',
           values: { name: kfunc.name, set: set.name },
           place: kfunc.place,
-          kernel,
+          kernels,
           related,
         });
       }
     }
   },
 });
+
+/** Where the sets stand in which a name is written twice: for any kernel, or for different ones. */
+function placesOfRepeating({ files }: Registry): ReadonlySet<Place> {
+  const repeating = files
+    .flatMap(({ sets }) => sets)
+    .filter(({ kfuncs }) => new Set(kfuncs.map(({ name }) => name)).size < kfuncs.length);
+  return new Set(repeating.map(({ place }) => place));
+}

@@ -3,6 +3,7 @@ import type { SetModel } from '../declarations/model.ts';
 import { registerName } from '../targets/include-names.ts';
 import { declaration } from './example.ts';
 import { defineRule } from './rule.ts';
+import { eachSource } from './walk.ts';
 
 /** The local variable of the register function (generator/targets/templates/register.hbs). */
 const RESULT = 'ret';
@@ -32,21 +33,19 @@ export const duplicateSetName = defineRule({
   },
   examples: { bad: twoSets('acme_kfunc_set'), good: twoSets('acme_tc_kfunc_set') },
   check({ registry, report }) {
-    for (const { kernel, sources } of registry.model.kernels) {
-      for (const { source, sets } of sources) {
-        const seen = new Map<string, SetModel>();
-        for (const set of sets) {
-          const { name } = set;
-          const first = seen.get(name);
-          const place = below(set.place, 'name');
-          if (name === registerName(source) || name === RESULT) {
-            report({ message: 'reserved', values: { name }, place, kernel });
-          } else if (first === undefined) {
-            seen.set(name, set);
-          } else {
-            const related = [{ message: 'the first set', place: below(first.place, 'name') }];
-            report({ message: 'default', values: { name }, place, kernel, related });
-          }
+    for (const { kernels, source } of eachSource(registry)) {
+      const seen = new Map<string, SetModel>();
+      for (const set of source.sets) {
+        const { name } = set;
+        const first = seen.get(name);
+        const place = below(set.place, 'name');
+        if (name === RESULT || name === registerName(source.source)) {
+          report({ message: 'reserved', values: { name }, place, kernels });
+        } else if (first === undefined) {
+          seen.set(name, set);
+        } else {
+          const related = [{ message: 'the first set', place: below(first.place, 'name') }];
+          report({ message: 'default', values: { name }, place, kernels, related });
         }
       }
     }

@@ -20,7 +20,12 @@ export const flagNotInKernel = defineRule({
     for (const { value, range, place } of eachKfunc.flatMap(({ flags }) => flags)) {
       const has = (kernel: Kernel): boolean => value in kernel.flags;
       for (const kernel of kernelsOf(registry, range).filter((each) => !has(each))) {
-        report({ message: 'default', values: { flag: value, advice: advice(registry, has) }, place, kernel });
+        report({
+          message: 'default',
+          values: { flag: value, advice: advice(registry, has) },
+          place,
+          kernels: [kernel],
+        });
       }
     }
   },

@@ -17,7 +17,12 @@ export const hookNotInKernel = defineRule({
     for (const { value, range, place } of registry.files.flatMap(({ sets }) => sets.flatMap(({ hooks }) => hooks))) {
       const has = (kernel: Kernel): boolean => value in kernel.hooks;
       for (const kernel of kernelsOf(registry, range).filter((each) => !has(each))) {
-        report({ message: 'default', values: { hook: value, advice: advice(registry, has) }, place, kernel });
+        report({
+          message: 'default',
+          values: { hook: value, advice: advice(registry, has) },
+          place,
+          kernels: [kernel],
+        });
       }
     }
   },

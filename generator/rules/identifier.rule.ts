@@ -19,11 +19,8 @@ export const identifier = defineRule({
   },
   examples: { bad: kfuncs(['acme-get']), good: kfuncs(['acme_get']) },
   check({ registry, report }) {
-    for (const { name, place } of namesOf(registry)) {
+    for (const { name, place } of namesOf(registry).filter((each) => !isIdentifier(each.name))) {
       const nearest = name.trim().replace(/[-. ]/g, '_');
-      if (isIdentifier(name)) {
-        continue;
-      }
       if (isIdentifier(nearest)) {
         report({ message: 'close', values: { name, nearest }, place });
       } else {

@@ -17,6 +17,7 @@ import { flagNotInKernel } from './flag-not-in-kernel.rule.ts';
 import * as format from './format.rule.ts';
 import { hookNotInKernel } from './hook-not-in-kernel.rule.ts';
 import { identifier } from './identifier.rule.ts';
+import { iteratorPrototype } from './iterator-prototype.rule.ts';
 import { kptrGetFlags } from './kptr-get-flags.rule.ts';
 import { kptrGetNeedsDoublePointer } from './kptr-get-needs-double-pointer.rule.ts';
 import { moduleDtorsTwice } from './module-dtors-twice.rule.ts';
@@ -88,6 +89,7 @@ export const MEANING_RULES: readonly Rule[] = [
   releaseNeedsPointer,
   kptrGetNeedsDoublePointer,
   kptrGetFlags,
+  iteratorPrototype,
   tooManyParameters,
   sizeParameter,
   dtorUnknown,

@@ -1,4 +1,4 @@
-import { eachKfunc } from './walk.ts';
+import { eachDistinctKfunc } from './walk.ts';
 import { kfuncs } from './example.ts';
 import { defineRule } from './rule.ts';
 
@@ -19,11 +19,11 @@ export const kptrGetFlags = defineRule({
     ]),
   },
   check({ registry, report }) {
-    for (const { kernel, kfunc } of eachKfunc(registry)) {
+    for (const { kernels, kfunc } of eachDistinctKfunc(registry)) {
       const missing = (['acquire', 'ret_null'] as const).filter((flag) => !kfunc.flags.includes(flag));
       if (kfunc.flags.includes('kptr_get') && missing.length > 0) {
         const values = { name: kfunc.name, missing: missing.map((flag) => `\`${flag}\``).join(' and ') };
-        report({ message: 'default', values, place: kfunc.place, kernel });
+        report({ message: 'default', values, place: kfunc.place, kernels });
       }
     }
   },

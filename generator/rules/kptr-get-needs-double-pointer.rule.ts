@@ -25,12 +25,12 @@ export const kptrGetNeedsDoublePointer = defineRule({
     good: kfuncs([FLAGS], ['struct acme *acme_kptr_get(struct acme **slot)']),
   },
   check({ registry, report }) {
-    for (const { kernel, kfunc, prototype } of eachTypedKfunc(registry)) {
+    for (const { kernels, kfunc, prototype } of eachTypedKfunc(registry)) {
       const [first] = prototype.prototype.params;
       if (!kfunc.flags.includes('kptr_get') || (first !== undefined && mayBeDoublePointer(first.type))) {
         continue;
       }
-      const at = { place: kfunc.place, kernel, related: [{ message: 'the prototype', place: prototype.place }] };
+      const at = { place: kfunc.place, kernels, related: [{ message: 'the prototype', place: prototype.place }] };
       if (first === undefined) {
         report({ message: 'none', values: { name: kfunc.name }, ...at });
       } else {

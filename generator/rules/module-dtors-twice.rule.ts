@@ -29,7 +29,7 @@ export const moduleDtorsTwice = defineRule({
         const [first] = failed;
         if (errno === -ERRNO.EINVAL && first !== undefined) {
           const values = { owner: source.owner };
-          report({ message: 'default', values, place: below(first.place, 'type'), kernel: model.kernel });
+          report({ message: 'default', values, place: below(first.place, 'type'), kernels: [model.kernel] });
         }
       }
     }

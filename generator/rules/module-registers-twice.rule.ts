@@ -31,7 +31,7 @@ export const moduleRegistersTwice = defineRule({
           const { hook, progType } = registration;
           const by = progType === undefined ? '' : `, by program type \`${progType}\``;
           const values = { owner: source.owner, hook, by };
-          report({ message: 'default', values, place: registration.place, kernel: model.kernel });
+          report({ message: 'default', values, place: registration.place, kernels: [model.kernel] });
         }
       }
     }

@@ -1,6 +1,8 @@
-import { below } from '../declarations/place.ts';
+import type { Kernel } from '../../generated/types/kernel.ts';
+import { below, type Place } from '../declarations/place.ts';
 import { kfuncs } from './example.ts';
 import { defineRule } from './rule.ts';
+import { eachSource } from './walk.ts';
 
 export const nameTooLong = defineRule({
   id: 'registry/name-too-long',
@@ -18,18 +20,30 @@ export const nameTooLong = defineRule({
   },
   examples: { bad: kfuncs([`acme_${'x'.repeat(512)}`]), good: kfuncs(['acme_get']) },
   check({ registry, report }) {
-    for (const { kernel, sources } of registry.model.kernels) {
-      const limit = kernel.limits.ksym_name_len - 1;
-      const names = sources.flatMap(({ sets, dtors }) => [
-        ...sets.flatMap((set) => set.kfuncs.map(({ name, place }) => ({ name, place }))),
-        ...dtors.flatMap(({ type, kfunc, place }) => [
-          { name: type, place: below(place, 'type') },
-          { name: kfunc, place: below(place, 'kfunc') },
-        ]),
-      ]);
-      for (const { name, place } of names.filter(({ name }) => name.length > limit)) {
-        report({ message: 'default', values: { length: name.length, limit }, place, kernel });
+    const shortest = Math.min(...registry.model.kernels.map(({ kernel }) => longestName(kernel)));
+    for (const { kernels, source } of eachSource(registry)) {
+      const look = (name: string, place: Place, key?: string): void => {
+        if (name.length <= shortest) {
+          return;
+        }
+        for (const kernel of kernels.filter((each) => name.length > longestName(each))) {
+          const at = key === undefined ? place : below(place, key);
+          const values = { length: name.length, limit: longestName(kernel) };
+          report({ message: 'default', values, place: at, kernels: [kernel] });
+        }
+      };
+      for (const { name, place } of source.sets.flatMap(({ kfuncs }) => kfuncs)) {
+        look(name, place);
+      }
+      for (const { type, kfunc, place } of source.dtors) {
+        look(type, place, 'type');
+        look(kfunc, place, 'kfunc');
       }
     }
   },
 });
+
+/** Without the zero at its end. */
+function longestName({ limits }: Kernel): number {
+  return limits.ksym_name_len - 1;
+}

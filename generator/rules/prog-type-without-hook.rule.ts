@@ -1,5 +1,5 @@
 import type { Kernel } from '../../generated/types/kernel.ts';
-import { hookOf } from '../declarations/project.ts';
+import { hookOf } from '../declarations/hook-of.ts';
 import { setFor } from './example.ts';
 import { advice, kernelsOf } from './kernels-of.ts';
 import { defineRule } from './rule.ts';
@@ -21,7 +21,12 @@ export const progTypeWithoutHook = defineRule({
     for (const { value, range, place } of types) {
       const has = (kernel: Kernel): boolean => hookOf(kernel, value) !== undefined;
       for (const kernel of kernelsOf(registry, range).filter((each) => !has(each))) {
-        report({ message: 'default', values: { type: value, advice: advice(registry, has) }, place, kernel });
+        report({
+          message: 'default',
+          values: { type: value, advice: advice(registry, has) },
+          place,
+          kernels: [kernel],
+        });
       }
     }
   },

@@ -45,7 +45,11 @@ export function failedRegistrations(model: KernelModel): Failures {
     sets: [...callsByHook(model)]
       .filter((calls) => mayFail(model, calls))
       .flatMap((calls) => failedSets(model, calls, resolve)),
-    dtors: hasDtors(model.kernel) ? [...sourcesByOwner(model)].flatMap((sources) => failedDtors(model, sources)) : [],
+    dtors: hasDtors(model.kernel)
+      ? [...sourcesByOwner(model)]
+          .filter((sources) => mayFailForDtors(model, sources))
+          .flatMap((sources) => failedDtors(model, sources))
+      : [],
   };
   known.set(model, failures);
   return failures;
@@ -61,7 +65,12 @@ function callsByHook(model: KernelModel): Iterable<readonly Call[]> {
     for (const set of source.sets) {
       for (const registration of set.registrations) {
         const key = `${source.owner} ${registration.hook}`;
-        byHook.set(key, [...(byHook.get(key) ?? []), { source, set, registration }]);
+        const calls = byHook.get(key);
+        if (calls === undefined) {
+          byHook.set(key, [{ source, set, registration }]);
+        } else {
+          calls.push({ source, set, registration });
+        }
       }
     }
   }
@@ -76,6 +85,13 @@ function mayFail({ kernel }: KernelModel, calls: readonly Call[]): boolean {
   const count = calls.reduce((sum, { set }) => sum + set.kfuncs.length, 0);
   const isSecondOfModule = calls.length > 1 && calls[0]?.source.owner !== VMLINUX;
   return isSecondOfModule || count > kernel.limits.set_max_cnt;
+}
+
+/** The same of calls for destructor pairs. */
+function mayFailForDtors({ kernel }: KernelModel, sources: readonly SourceModel[]): boolean {
+  const count = sources.reduce((sum, { dtors }) => sum + dtors.length, 0);
+  const isSecondOfModule = sources.length > 1 && sources[0]?.owner !== VMLINUX;
+  return isSecondOfModule || count >= (kernel.limits.dtor_max_cnt ?? 0);
 }
 
 /** Destructor pairs of different owners do not meet. */

@@ -21,13 +21,13 @@ export const releaseNeedsPointer = defineRule({
     good: kfuncs(['{ name: acme_put, flags: [release] }'], ['void acme_put(struct acme *a)']),
   },
   check({ registry, report }) {
-    for (const { kernel, kfunc, prototype } of eachTypedKfunc(registry)) {
+    for (const { kernels, kfunc, prototype } of eachTypedKfunc(registry)) {
       if (
         kfunc.flags.includes('release') &&
         prototype.prototype.params.every(({ type }) => pointerness(type) === 'none')
       ) {
         const related = [{ message: 'the prototype', place: prototype.place }];
-        report({ message: 'default', values: { name: kfunc.name }, place: kfunc.place, kernel, related });
+        report({ message: 'default', values: { name: kfunc.name }, place: kfunc.place, kernels, related });
       }
     }
   },

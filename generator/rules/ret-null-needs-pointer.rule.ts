@@ -20,12 +20,12 @@ export const retNullNeedsPointer = defineRule({
     good: kfuncs(['{ name: acme_peek, flags: [ret_null] }'], ['struct acme *acme_peek(u32 id)']),
   },
   check({ registry, report }) {
-    for (const { kernel, kfunc, prototype } of eachTypedKfunc(registry)) {
+    for (const { kernels, kfunc, prototype } of eachTypedKfunc(registry)) {
       const { returns } = prototype.prototype;
       if (kfunc.flags.includes('ret_null') && pointerness(returns) === 'none') {
         const values = { name: kfunc.name, type: returns.text };
         const related = [{ message: 'the prototype', place: prototype.place }];
-        report({ message: 'default', values, place: kfunc.place, kernel, related });
+        report({ message: 'default', values, place: kfunc.place, kernels, related });
       }
     }
   },

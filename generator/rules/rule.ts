@@ -2,9 +2,9 @@ import type { Kernel } from '../../generated/types/kernel.ts';
 import type { Place } from '../declarations/place.ts';
 import type { Registry } from '../declarations/registry.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
-import type { Diagnostic, TextEdit } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, RelatedLocation, TextEdit } from '../diagnostics/diagnostic.ts';
 import type { Catalogue, RuleInfo, Values } from '../diagnostics/rule.ts';
-import type { Part } from '../diagnostics/source-file.ts';
+import type { Part, Range } from '../diagnostics/source-file.ts';
 
 /** A validation rule: data about itself, and a body that looks at a registry. Rules of the reader have no body. */
 export interface Rule<Messages extends Catalogue = Catalogue> extends RuleInfo<Messages> {
@@ -29,7 +29,7 @@ export interface Finding<Messages extends Catalogue, Name extends keyof Messages
   readonly place: Place;
   /** Default: the value. */
   readonly part?: Part;
-  readonly kernel?: Kernel;
+  readonly kernels?: readonly Kernel[];
   readonly related?: readonly { readonly message: string; readonly place: Place; readonly part?: Part }[];
   readonly fix?: readonly TextEdit[];
 }
@@ -58,15 +58,27 @@ export function finish<Messages extends Catalogue, Name extends keyof Messages &
   rule: RuleInfo<Messages>,
   finding: Finding<Messages, Name>,
 ): Diagnostic {
-  const { message, values, place, part, kernel, related, fix } = finding;
+  const { message, values, place, part, kernels, related, fix } = finding;
   return diagnose(rule, {
     message,
     values,
     ...locate(place, part),
-    kernels: kernel === undefined ? [] : [kernel.version],
-    related: (related ?? []).map((each) => ({ message: each.message, ...locate(each.place, each.part) })),
+    kernels: (kernels ?? []).map(({ version }) => version),
+    related: (related ?? []).map((each) => relatedLocation(each.message, each.place, each.part)),
     fix: fix ?? [],
   });
+}
+
+/** Located when a report asks: most often it stands in a file that is not read for positions otherwise. */
+function relatedLocation(message: string, place: Place, part: Part | undefined): RelatedLocation {
+  let range: Range | undefined;
+  return {
+    message,
+    file: place.file,
+    get range() {
+      return (range ??= locate(place, part).range);
+    },
+  };
 }
 
 function locate(place: Place, part: Part = 'value'): Pick<Diagnostic, 'file' | 'range'> {

@@ -37,7 +37,7 @@ export const setLimit = defineRule({
         if (errno === -ERRNO.E2BIG) {
           const limit = model.kernel.limits.set_max_cnt;
           const values = { set: set.name, hook: registration.hook, owner: source.owner, count, limit };
-          report({ message: 'default', values, place: below(set.place, 'name'), kernel: model.kernel });
+          report({ message: 'default', values, place: below(set.place, 'name'), kernels: [model.kernel] });
         }
       }
     }

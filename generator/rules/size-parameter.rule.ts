@@ -2,6 +2,8 @@ import { eachTypedKfunc, pointerness } from './walk.ts';
 import { kfuncs } from './example.ts';
 import { defineRule } from './rule.ts';
 
+const SUFFIXES = ['__sz', '__szk'] as const;
+
 export const sizeParameter = defineRule({
   id: 'registry/size-parameter',
   severity: 'warning',
@@ -24,14 +26,15 @@ export const sizeParameter = defineRule({
     good: kfuncs(['acme_read'], ['int acme_read(void *buf, u32 buf__sz)']),
   },
   check({ registry, report }) {
-    for (const { kernel, kfunc, prototype } of eachTypedKfunc(registry)) {
-      const suffixes = kernel.args.suffixes.filter((suffix) => suffix === '__sz' || suffix === '__szk');
+    for (const { kernels: all, kfunc, prototype } of eachTypedKfunc(registry)) {
       for (const [index, param] of prototype.prototype.params.entries()) {
-        if (!suffixes.some((suffix) => param.name.endsWith(suffix))) {
+        const suffix = SUFFIXES.find((each) => param.name.endsWith(each));
+        const kernels = suffix === undefined ? [] : all.filter(({ args }) => args.suffixes.includes(suffix));
+        if (kernels.length === 0) {
           continue;
         }
         const before = prototype.prototype.params[index - 1];
-        const at = { values: { param: param.name, name: kfunc.name }, place: prototype.place, kernel };
+        const at = { values: { param: param.name, name: kfunc.name }, place: prototype.place, kernels };
         if (pointerness(param.type) === 'pointer') {
           report({ message: 'pointer', ...at });
         } else if (before === undefined || pointerness(before.type) === 'none') {

@@ -22,18 +22,20 @@ export const tooManyParameters = defineRule({
     good: kfuncs(['acme_sum'], ['int acme_sum(int a, int b, int c, int d, int e)']),
   },
   check({ registry, report }) {
-    for (const { kernel, set, kfunc, prototype } of eachTypedKfunc(registry)) {
+    for (const { kernels, isCalled, kfunc, prototype } of eachTypedKfunc(registry)) {
       // Functions in fmodret sets are attached to, not called.
-      if (set.registrations.every(({ progType }) => progType === undefined)) {
+      if (!isCalled) {
         continue;
       }
       const { params, isVariadic } = prototype.prototype;
-      const limit = kernel.limits.reg_args;
-      const at = { place: kfunc.place, kernel, related: [{ message: 'the prototype', place: prototype.place }] };
+      const at = { place: kfunc.place, related: [{ message: 'the prototype', place: prototype.place }] };
       if (isVariadic) {
-        report({ message: 'variadic', values: { name: kfunc.name }, ...at });
-      } else if (params.length > limit) {
-        report({ message: 'many', values: { name: kfunc.name, count: params.length, limit }, ...at });
+        report({ message: 'variadic', values: { name: kfunc.name }, kernels, ...at });
+        continue;
+      }
+      for (const kernel of kernels.filter(({ limits }) => params.length > limits.reg_args)) {
+        const values = { name: kfunc.name, count: params.length, limit: kernel.limits.reg_args };
+        report({ message: 'many', values, kernels: [kernel], ...at });
       }
     }
   },

@@ -1,6 +1,7 @@
 import { kfuncEntries, type KfuncEntry } from '../declarations/entries.ts';
 import type { DtorModel, KernelModel, Model, PrototypeModel, SourceModel } from '../declarations/model.ts';
 import { compareText } from '../declarations/rows.ts';
+import type { HelperData } from '../../src/verifier/kernel/helpers/helper-data.ts';
 import type { RuleDocumentation } from './rule-documentation.ts';
 
 /** What the pages are made from. */
@@ -10,6 +11,8 @@ export interface Catalog {
   /** Sorted by name. */
   readonly kfuncs: readonly DocumentedKfunc[];
   readonly rules: readonly RuleDocumentation[];
+  /** Undefined where the registry says nothing of helpers. */
+  readonly helpers: HelperData | undefined;
   /** The lines that every page begins with. */
   readonly comment: readonly string[];
 }
@@ -39,7 +42,12 @@ export function documentedKfuncs(model: Model): readonly DocumentedKfunc[] {
   const byName = new Map<string, KfuncInKernel[]>();
   for (const kernel of model.kernels) {
     for (const [name, found] of kfuncsOf(kernel)) {
-      byName.set(name, [...(byName.get(name) ?? []), found]);
+      const known = byName.get(name);
+      if (known === undefined) {
+        byName.set(name, [found]);
+      } else {
+        known.push(found);
+      }
     }
   }
   return [...byName].sort(([a], [b]) => compareText(a, b)).map(([name, kernels]) => ({ name, kernels }));
@@ -77,5 +85,7 @@ export const kfuncPath = (name: string): string => `docs/kfuncs/${name}.md`;
 export const kernelPath = (version: string): string => `docs/kernels/${version}.md`;
 /** Path of the page of a rule. */
 export const rulePath = (id: string): string => `docs/rules/${id}.md`;
+/** Path of the page of the BPF helpers. */
+export const HELPERS_PATH = 'docs/helpers.md';
 /** Path of the page that leads to all others. */
 export const INDEX_PATH = 'docs/README.md';

@@ -1,5 +1,14 @@
 import { listRows } from '../declarations/rows.ts';
-import { INDEX_PATH, kernelPath, kfuncPath, rulePath, type Catalog, type DocumentedKfunc } from './docs-catalog.ts';
+import {
+  HELPERS_PATH,
+  INDEX_PATH,
+  kernelPath,
+  kfuncPath,
+  rulePath,
+  type Catalog,
+  type DocumentedKfunc,
+} from './docs-catalog.ts';
+import type { HelperData } from '../../src/verifier/kernel/helpers/helper-data.ts';
 import { kernelLinks } from './docs-kernel-ranges.ts';
 import { code, link, page, plainLine, section, table } from './docs-markdown.ts';
 
@@ -8,8 +17,13 @@ export function indexPage(catalog: Catalog): string {
   return page(catalog.comment, 'kfuncs', [
     section('Kernels', kernelTable(catalog)),
     section('kfuncs', kfuncTable(catalog)),
+    section('BPF helpers', catalog.helpers === undefined ? '' : helpersLine(catalog.helpers)),
     section('Rules', ruleTable(catalog)),
   ]);
+}
+
+function helpersLine({ helpers }: HelperData): string {
+  return `${helpers.length} helpers: ${link('prototypes, and who may call them', INDEX_PATH, HELPERS_PATH)}.`;
 }
 
 function kernelTable({ kernels }: Catalog): string {

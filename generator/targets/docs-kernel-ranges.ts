@@ -33,6 +33,18 @@ export function groupByValue<T>(
  * @param from Path of the page that links.
  */
 export function kernelLinks(versions: readonly string[], kernels: readonly KernelModel[], from: string): string {
+  const texts = textsOf.get(kernels) ?? new Map<string, string>();
+  textsOf.set(kernels, texts);
+  const key = [from.slice(0, from.lastIndexOf('/')), ...versions].join(' ');
+  const text = texts.get(key) ?? makeLinks(versions, kernels, from);
+  texts.set(key, text);
+  return text;
+}
+
+/** Most kfuncs have their ranges in common with others. */
+const textsOf = new WeakMap<readonly KernelModel[], Map<string, string>>();
+
+function makeLinks(versions: readonly string[], kernels: readonly KernelModel[], from: string): string {
   const runs: { first: string; last: string }[] = [];
   let previous = '';
   for (const { kernel } of kernels) {

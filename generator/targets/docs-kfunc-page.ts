@@ -35,33 +35,47 @@ function prototypes({ name, kernels }: DocumentedKfunc, catalog: Catalog): strin
   return shown.join('\n\n');
 }
 
-function definition({ file, line }: PrototypeModel, version: string): string {
+function definition({ file, lines }: PrototypeModel, version: string): string {
   if (file === undefined) {
     return '';
   }
+  const line = lines?.[version];
   return `Defined in ${code(file)}${line === undefined ? '' : `, line ${line} in ${version}`}.`;
 }
 
 function registrations({ name, kernels }: DocumentedKfunc, catalog: Catalog): string {
   const rows = kernels.flatMap(({ version, entries }) =>
-    entries.map((entry) => ({ version, value: registrationRow(entry) })),
+    entries.map((entry) => {
+      const value = rowsOf.get(entry) ?? registrationRow(entry);
+      rowsOf.set(entry, value);
+      return { version, value };
+    }),
   );
   if (rows.length === 0) {
     return '';
   }
   return table(
     ['Kernels', 'Hook', 'Program types', 'Flags', 'Set', 'Owner', 'Source', 'Condition'],
-    groupByValue(rows, (row) => row.join('\0')).map(({ value, versions }) => [
+    groupByValue(rows, ({ key }) => key).map(({ value, versions }) => [
       kernelLinks(versions, catalog.kernels, kfuncPath(name)),
-      ...value,
+      ...value.cells,
     ]),
   );
 }
 
-function registrationRow({ source, set, kfunc, hook, progTypes }: KfuncEntry): readonly string[] {
+interface RegistrationRow {
+  readonly cells: readonly string[];
+  /** The same for rows of the same cells. */
+  readonly key: string;
+}
+
+/** Kernels that share an entry share its row. */
+const rowsOf = new WeakMap<KfuncEntry, RegistrationRow>();
+
+function registrationRow({ source, set, kfunc, hook, progTypes }: KfuncEntry): RegistrationRow {
   const config = allConditions(source.config, set.config, kfunc.config);
   const flags = kfunc.flags.map((flag) => code(flag)).join(', ');
-  return [
+  const cells = [
     hook,
     progTypes.map((progType) => code(progTypeName(progType))).join(', '),
     kfunc.check ? flags : `${flags} (not callable)`,
@@ -70,6 +84,7 @@ function registrationRow({ source, set, kfunc, hook, progTypes }: KfuncEntry): r
     code(source.source),
     config === undefined ? '' : code(printConfigExpression(config)),
   ];
+  return { cells, key: cells.join('\0') };
 }
 
 function partners(kfunc: DocumentedKfunc, references: References): string {

@@ -30,6 +30,9 @@ function escapeSigns(text: string): string {
 
 /** Text as code within a line. */
 export function code(text: string): string {
+  if (/^[\w.,/() -]+$/.test(text)) {
+    return `\`${text}\``;
+  }
   const line = text.replaceAll(/\s+/g, ' ');
   const fence = '`'.repeat(longestRun(line) + 1);
   const space = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
@@ -54,12 +57,13 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 /** A pipe ends a cell, in code too, where it is not escaped yet. */
 function cell(markdown: string): string {
-  return markdown.replaceAll(/(?<!\\)\|/g, '\\|');
+  return !markdown.includes('|') ? markdown : markdown.replaceAll(/(?<!\\)\|/g, '\\|');
 }
 
 /** A link from one emitted file to another; the text is Markdown. */
 export function link(text: string, from: string, to: string): string {
-  return `[${text}](${posix.relative(posix.dirname(from), to)})`;
+  const folder = from.slice(0, from.lastIndexOf('/') + 1);
+  return `[${text}](${to.startsWith(folder) ? to.slice(folder.length) : posix.relative(folder, to)})`;
 }
 
 /** A page: comment lines, a heading, and what stands below it; empty parts are left out. */

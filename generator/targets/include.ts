@@ -1,6 +1,6 @@
 import type { KernelModel } from '../declarations/model.ts';
 import { claimNames, headerPath, type ClaimName } from './include-names.ts';
-import { loadHeaderTemplate } from './include-template.ts';
+import { loadHeaderTemplate, type PrintHeader } from './include-template.ts';
 import { headerView } from './include-view.ts';
 import type { OutputFile, Target } from './target.ts';
 
@@ -9,13 +9,19 @@ export const includeTarget: Target = {
   name: 'include',
   description: 'C headers that define and register the sets and destructor pairs, one a kernel and source file',
   async emit({ model, version }) {
-    const files = await Promise.all(model.kernels.map((kernel) => headersOf(kernel, version)));
-    return files.flat();
+    const templates = new Map<KernelModel['kernel']['layout'], PrintHeader>();
+    const files: OutputFile[] = [];
+    for (const kernel of model.kernels) {
+      const { layout } = kernel.kernel;
+      const print = templates.get(layout) ?? (await loadHeaderTemplate(layout));
+      templates.set(layout, print);
+      files.push(...headersOf(kernel, version, print));
+    }
+    return files;
   },
 };
 
-async function headersOf({ kernel, sources }: KernelModel, version: string): Promise<readonly OutputFile[]> {
-  const print = await loadHeaderTemplate(kernel.layout);
+function headersOf({ kernel, sources }: KernelModel, version: string, print: PrintHeader): readonly OutputFile[] {
   const claims = new Map<string, ClaimName>();
   const headers = new Map<string, OutputFile>();
   for (const source of sources) {

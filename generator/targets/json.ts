@@ -5,6 +5,7 @@ import type {
   DtorModel,
   KernelModel,
   KfuncModel,
+  LinesByKernel,
   PrototypeModel,
   SetModel,
   SourceModel,
@@ -40,13 +41,13 @@ export function tableJson(model: KernelModel, version: string): TableJson {
       Object.entries(kernel.hooks).map(([name, hook]) => [name, hook.prog_types.map(progTypeName)]),
     ),
     flags: { ...kernel.flags },
-    sets: sources.flatMap((source) => source.sets.map((set) => setJson(source, set))),
-    dtors: sources.flatMap((source) => source.dtors.map((dtor) => dtorJson(source, dtor))),
-    prototypes: prototypesJson(sources),
+    sets: sources.flatMap((source) => source.sets.map((set) => setJson(source, set, kernel.version))),
+    dtors: sources.flatMap((source) => source.dtors.map((dtor) => dtorJson(source, dtor, kernel.version))),
+    prototypes: prototypesJson(sources, kernel.version),
   };
 }
 
-function setJson(source: SourceModel, set: SetModel): KfuncSet {
+function setJson(source: SourceModel, set: SetModel, kernel: string): KfuncSet {
   return {
     name: set.name,
     owner: source.owner,
@@ -54,55 +55,60 @@ function setJson(source: SourceModel, set: SetModel): KfuncSet {
     ...configJson(allConditions(source.config, set.config)),
     prog_types: set.registrations.flatMap(({ progType }) => (progType === undefined ? [] : [progTypeName(progType)])),
     hooks: [...progTypesByHook(set).keys()],
-    kfuncs: set.kfuncs.map(kfuncJson),
+    kfuncs: set.kfuncs.map((kfunc) => kfuncJson(kfunc, kernel)),
   };
 }
 
-function kfuncJson(kfunc: KfuncModel): Kfunc {
+function kfuncJson(kfunc: KfuncModel, kernel: string): Kfunc {
   return {
     name: kfunc.name,
     flags: [...kfunc.flags],
     ...(kfunc.check ? {} : { check: false }),
     ...configJson(kfunc.config),
-    ...lineJson(kfunc.line),
+    ...lineJson(kfunc.lines, kernel),
   };
 }
 
-function dtorJson(source: SourceModel, dtor: DtorModel): Dtor {
+function dtorJson(source: SourceModel, dtor: DtorModel, kernel: string): Dtor {
   return {
     type: dtor.type,
     kfunc: dtor.kfunc,
     owner: source.owner,
     source: source.source,
     ...configJson(allConditions(source.config, dtor.config)),
-    ...lineJson(dtor.line),
+    ...lineJson(dtor.lines, kernel),
   };
 }
 
-function prototypesJson(sources: readonly SourceModel[]): Record<string, Prototype> {
+function prototypesJson(sources: readonly SourceModel[], kernel: string): Record<string, Prototype> {
   const known = new Map<string, Prototype>();
   for (const source of sources) {
     for (const { name, prototype } of source.sets.flatMap((set) => set.kfuncs)) {
-      addPrototype(known, name, prototype);
+      addPrototype(known, name, prototype, kernel);
     }
     for (const { kfunc, prototype } of source.dtors) {
-      addPrototype(known, kfunc, prototype);
+      addPrototype(known, kfunc, prototype, kernel);
     }
   }
   return Object.fromEntries([...known].sort(([a], [b]) => compareText(a, b)));
 }
 
-function addPrototype(known: Map<string, Prototype>, name: string, model: PrototypeModel | undefined): void {
+function addPrototype(
+  known: Map<string, Prototype>,
+  name: string,
+  model: PrototypeModel | undefined,
+  kernel: string,
+): void {
   if (model === undefined || known.has(name)) {
     return;
   }
-  const { prototype, file, line } = model;
+  const { prototype, file, lines } = model;
   known.set(name, {
     c: prototype.text,
     returns: prototype.returns.text,
     params: prototype.params.map((param) => ({ type: param.type.text, name: param.name })),
     ...(file === undefined ? {} : { file }),
-    ...lineJson(line),
+    ...lineJson(lines, kernel),
   });
 }
 
@@ -110,6 +116,7 @@ function configJson(config: ConfigExpression | undefined): { config?: string } {
   return config === undefined ? {} : { config: printConfigExpression(config) };
 }
 
-function lineJson(line: number | undefined): { line?: number } {
+function lineJson(lines: LinesByKernel | undefined, kernel: string): { line?: number } {
+  const line = lines?.[kernel];
   return line === undefined ? {} : { line };
 }

@@ -5,13 +5,13 @@ import type { Target } from './target.ts';
 export const tablesTarget: Target = {
   name: 'tables',
   description: 'typed tables, one TypeScript module a kernel, in which a misspelt kfunc, hook or flag does not compile',
-  async emit({ model, helpers, version }) {
-    const { openProject, printModule } = await import('./tables-module.ts');
-    const project = openProject();
-    const modules = model.kernels.map((kernel) => {
-      const path = `tables/${kernel.kernel.version}.ts`;
-      return { path, content: printModule(project, path, kernel, version) };
-    });
+  async emit({ model, helpers, version, frame: printed }) {
+    const { fillModule } = await import('./tables-fill.ts');
+    const frame = await (printed ?? import('./tables-frame.ts').then(({ printFrame }) => printFrame(version)));
+    const modules = model.kernels.map((kernel) => ({
+      path: `tables/${kernel.kernel.version}.ts`,
+      content: fillModule(frame, kernel),
+    }));
     return helpers === undefined
       ? modules
       : [...modules, { path: 'tables/helpers.ts', content: printHelpersModule(helpers, version) }];

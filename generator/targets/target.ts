@@ -23,6 +23,8 @@ export interface TargetInput {
   readonly rules: readonly RuleDocumentation[];
   /** Version of the package, for the mark in generated files. */
   readonly version: string;
+  /** The frame of the table modules, where another thread prints it. */
+  readonly frame?: Promise<string>;
 }
 
 /** One kind of output; emits into the folder of its name. */

@@ -6,11 +6,10 @@ import type { HelperData } from '../verifier/kernel/helpers/helper-data.ts';
 import { packageVersion, readSchemas } from '../../generator/declarations/package-files.ts';
 import { BTF_RULES } from '../../generator/btf-rules/index.ts';
 import type { OutputFile, TargetInput } from '../../generator/targets/target.ts';
+import { HELPER_RULES } from '../../generator/helper-rules/index.ts';
 import { ALL_RULES } from '../../generator/rules/index.ts';
 import { targets } from '../../generator/targets/index.ts';
-
-/** The target that needs no declarations, and so can begin before they are read. */
-const EARLY = 'types';
+import type { EarlyWork } from './early-worker.ts';
 
 /** Targets at work. */
 export interface Emission {
@@ -19,12 +18,13 @@ export interface Emission {
   readonly cancel: () => Promise<void>;
 }
 
-/** Begins to emit: the types on a thread of their own, while the declarations are read and the others are emitted. */
+/** The target that waits for the frame, and so is emitted last. */
+const LAST = 'tables';
+
+/** Begins to emit: what needs no declarations on threads of its own, while they are read and the rest is emitted. */
 export function startEmission(names: readonly string[]): Emission {
-  const worker = names.includes(EARLY) ? new Worker(new URL('./types-worker.js', import.meta.url)) : undefined;
-  const early = worker === undefined ? Promise.resolve([]) : filesOf(worker);
-  // A failure is told when the files are asked for; until then it is not unhandled.
-  early.catch(() => undefined);
+  const types = names.includes('types') ? begin<readonly OutputFile[]>('types') : undefined;
+  const frame = names.includes(LAST) ? begin<string>('frame') : undefined;
   return {
     async finish(model, contexts, helpers) {
       const input: TargetInput = {
@@ -32,22 +32,33 @@ export function startEmission(names: readonly string[]): Emission {
         contexts,
         helpers,
         schemas: readSchemas(),
-        rules: [...ALL_RULES, ...BTF_RULES],
+        rules: [...ALL_RULES, ...HELPER_RULES, ...BTF_RULES],
         version: packageVersion(),
+        ...(frame === undefined ? {} : { frame: frame.result }),
       };
+      const wanted = targets.filter(({ name }) => names.includes(name) && name !== 'types');
       const files: OutputFile[] = [];
-      for (const target of targets.filter(({ name }) => names.includes(name) && name !== EARLY)) {
+      for (const target of wanted.toSorted((a, b) => Number(a.name === LAST) - Number(b.name === LAST))) {
         files.push(...(await target.emit(input)));
       }
-      return [...(await early), ...files];
+      return [...((await types?.result) ?? []), ...files];
     },
     async cancel() {
-      await worker?.terminate();
+      await types?.worker.terminate();
+      await frame?.worker.terminate();
     },
   };
 }
 
-async function filesOf(worker: Worker): Promise<readonly OutputFile[]> {
-  const [files] = (await once(worker, 'message')) as [readonly OutputFile[]];
-  return files;
+interface Begun<Result> {
+  readonly worker: Worker;
+  readonly result: Promise<Result>;
+}
+
+function begin<Result>(what: EarlyWork): Begun<Result> {
+  const worker = new Worker(new URL('./early-worker.js', import.meta.url), { workerData: what });
+  const result = once(worker, 'message').then(([message]) => message as Result);
+  // A failure is told when the result is asked for; until then it is not unhandled.
+  result.catch(() => undefined);
+  return { worker, result };
 }

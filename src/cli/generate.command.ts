@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findDeclarations, findHelperFiles, findProfiles, findYaml } from '../../generator/declarations/find-files.ts';
 import { InputError } from '../../generator/declarations/input-error.ts';
+import type { LoadedRegistry } from '../../generator/declarations/load.ts';
 import { PACKAGE_ROOT, readSchemas } from '../../generator/declarations/package-files.ts';
 import { IMPORTED, readBytes } from '../../generator/declarations/read-source.ts';
 import { nearest } from '../../generator/diagnostics/nearest.ts';
@@ -16,6 +17,7 @@ export interface GenerateOptions extends CommonOptions {
   readonly check?: boolean;
   readonly out: string;
   readonly target: readonly string[];
+  readonly kernel: readonly string[];
 }
 
 /** The kinds of output, in words that need no target to be loaded; the same as the targets' own names. */
@@ -28,7 +30,7 @@ export async function generateCommand(options: GenerateOptions): Promise<ExitCod
   if (options.out === '') {
     throw new UsageError('--out names no folder');
   }
-  const inputs = inputHash(registry);
+  const inputs = inputHash(registry, options.kernel);
   const isEverything = names.length === TARGET_NAMES.length;
   if (
     isEverything &&
@@ -42,9 +44,15 @@ export async function generateCommand(options: GenerateOptions): Promise<ExitCod
   const { startEmission } = await import('./emit-targets.ts');
   const emission = startEmission(names);
   const { loadValid } = await import('./load-valid.ts');
-  const loaded = loadValid(options);
+  let loaded: LoadedRegistry | undefined;
+  try {
+    loaded = loadValid(options, options.kernel);
+  } finally {
+    if (loaded === undefined) {
+      await emission.cancel();
+    }
+  }
   if (loaded === undefined) {
-    await emission.cancel();
     return EXIT.findings;
   }
   const files = await emission.finish(loaded.registry.model, loaded.contexts, helperData(loaded.helpers));
@@ -84,9 +92,9 @@ function targetNames(asked: readonly string[]): readonly string[] {
 }
 
 /** Hash of the inputs; undefined where one can't be read, which is for the reading that follows to tell. */
-function inputHash(registry: string): string | undefined {
+function inputHash(registry: string, kernels: readonly string[]): string | undefined {
   try {
-    return hashInputs(inputsOf(registry));
+    return hashInputs(inputsOf(registry, kernels));
   } catch (error) {
     if (error instanceof InputError) {
       return undefined;
@@ -96,12 +104,13 @@ function inputHash(registry: string): string | undefined {
 }
 
 /** Everything that the output depends on: what is read, and the program itself with the libraries it calls. */
-function* inputsOf(registry: string): Generator<readonly [string, string | Uint8Array]> {
+function* inputsOf(registry: string, kernels: readonly string[]): Generator<readonly [string, string | Uint8Array]> {
+  yield ['kernels', [...kernels].sort().join(' ')];
   yield ['package', readFileSync(join(PACKAGE_ROOT, 'package.json'))];
   // The parts of the bundle have names that change with their content, and its entries name them all.
   const program = realpathSync(process.argv[1] ?? '');
   yield ['program', readFileSync(program)];
-  yield ['worker', readFileSync(join(dirname(program), 'types-worker.js'))];
+  yield ['worker', readFileSync(join(dirname(program), 'early-worker.js'))];
   for (const [name, schema] of readSchemas()) {
     yield [name, JSON.stringify(schema)];
   }

@@ -4,15 +4,21 @@ import type { Diagnostic } from '../../generator/diagnostics/diagnostic.ts';
 import { formatPretty } from '../../generator/diagnostics/format/pretty.ts';
 import { PLAIN } from '../../generator/diagnostics/format/style.ts';
 import { styleOf, type CommonOptions } from './output.ts';
-import { registryFolder } from './registry-paths.ts';
+import { knownKernels, registryFolder } from './registry-paths.ts';
 
 /**
  * The registry a command works on, if it is valid; else its errors are printed.
  *
+ * @param kernelNames the kernels to look at; all where none is named
  * @throws InputError where a file of it can't be read
  */
-export function loadValid(options: CommonOptions & { readonly format?: string }): LoadedRegistry | undefined {
-  const loaded = loadRegistry([registryFolder(options.registry)], loadProfiles());
+export function loadValid(
+  options: CommonOptions & { readonly format?: string },
+  kernelNames: readonly string[] = [],
+): LoadedRegistry | undefined {
+  const profiles = loadProfiles();
+  const kernels = knownKernels(kernelNames, profiles.kernels);
+  const loaded = loadRegistry([registryFolder(options.registry)], profiles, kernels);
   const [unreadable] = loaded.unreadable;
   if (unreadable !== undefined) {
     throw unreadable;

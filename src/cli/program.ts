@@ -68,6 +68,7 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     .option('--check', 'write nothing; list the files that would change')
     .option('--out <dir>', 'output folder', 'generated')
     .addOption(new Option('--target <name...>', 'only these kinds of output').default([], 'all'))
+    .addOption(new Option('--kernel <version...>', 'only what these kernels have').default([], 'all'))
     .action(async (options: GenerateOptions) => {
       const { generateCommand } = await import('./generate.command.ts');
       done(await generateCommand(options));

@@ -2,13 +2,14 @@ import { exampleText } from '../../generator/diagnostics/example-text.ts';
 import { nearest } from '../../generator/diagnostics/nearest.ts';
 import type { RuleInfo } from '../../generator/diagnostics/rule.ts';
 import { BTF_RULES } from '../../generator/btf-rules/index.ts';
+import { HELPER_RULES } from '../../generator/helper-rules/index.ts';
 import { ALL_RULES } from '../../generator/rules/index.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { print, styleOf, type CommonOptions } from './output.ts';
 import { textTable } from './text-table.ts';
 import { UsageError } from './usage-error.ts';
 
-const RULES: readonly RuleInfo[] = [...ALL_RULES, ...BTF_RULES];
+const RULES: readonly RuleInfo[] = [...ALL_RULES, ...HELPER_RULES, ...BTF_RULES];
 
 export interface RulesOptions extends CommonOptions {
   readonly format: 'pretty' | 'json';

@@ -71,7 +71,10 @@ function viewOf(model: KernelModel, name: string): KernelView {
       .filter(({ kfunc }) => kfunc === name)
       .map((row) => ({ ...row, config: configOf(entries.filter(({ hook }) => hook === row.hook)) })),
     prototype: prototype?.prototype.text,
-    defined: prototype?.file === undefined ? undefined : `${prototype.file}:${String(prototype.line ?? '')}`,
+    defined:
+      prototype?.file === undefined
+        ? undefined
+        : `${prototype.file}:${String(prototype.lines?.[model.kernel.version] ?? '')}`,
     destroys: dtorRows(model)
       .filter(({ kfunc }) => kfunc === name)
       .map(({ type }) => type),

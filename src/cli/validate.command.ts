@@ -12,6 +12,7 @@ import { formatJson, type Report } from '../../generator/diagnostics/format/repo
 import { formatSarif } from '../../generator/diagnostics/format/sarif.ts';
 import type { RuleInfo } from '../../generator/diagnostics/rule.ts';
 import type { SourceFile } from '../../generator/diagnostics/source-file.ts';
+import { HELPER_RULES } from '../../generator/helper-rules/index.ts';
 import { ALL_RULES } from '../../generator/rules/index.ts';
 import type { BtfJudge } from './btf-judge.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -43,7 +44,7 @@ export async function validateCommand(paths: readonly string[], options: Validat
   }
   btf?.notes(loaded.registry).forEach((text) => note(options, text));
   const report = { diagnostics, files: loaded.declarations, unreadable: loaded.unreadable.length };
-  print(formatted(report, options, [...ALL_RULES, ...(btf?.rules ?? [])]));
+  print(formatted(report, options, [...ALL_RULES, ...HELPER_RULES, ...(btf?.rules ?? [])]));
   return exitCode(loaded, diagnostics);
 }
 

@@ -4,7 +4,7 @@ import { makeDtor, makeKernel, makeKernelModel, makeKfunc, makeSet, makeSource }
 const lookup = makeKfunc(
   'struct nf_conn *bpf_xdp_ct_lookup(struct xdp_md *xdp_ctx, struct bpf_sock_tuple *bpf_tuple, u32 tuple__sz)',
   ['acquire', 'ret_null'],
-  { line: 12 },
+  { lines: { 'v5.19': 9, 'v6.1': 12 } },
 );
 const release = makeKfunc('void bpf_ct_release(struct nf_conn *nfct)', ['release']);
 const timeout = makeKfunc('int bpf_ct_change_timeout(struct nf_conn *nfct, u32 timeout)', [], { config: 'CONFIG_NF' });

@@ -45,7 +45,8 @@ export function makeKernel(version: string, layout: Kernel['layout'] = 'id_set8'
       func_args: 12,
       ksym_name_len: 128,
     },
-    registration: { module_sets: 'assigned', missing_module_btf: 'enoent' },
+    registration: { module_sets: 'assigned', missing_module_btf: 'enoent', prototypes: 'unchecked' },
+    calls: { acquire_result: 'object' },
   };
 }
 
@@ -53,7 +54,7 @@ export function makeKernel(version: string, layout: Kernel['layout'] = 'id_set8'
 export function makeKfunc(
   prototype: string,
   flags: readonly Flag[] = [],
-  more: { readonly check?: boolean; readonly config?: string; readonly line?: number } = {},
+  more: { readonly check?: boolean; readonly config?: string; readonly lines?: KfuncModel['lines'] } = {},
 ): KfuncModel {
   const model = makePrototype(prototype);
   return {
@@ -62,7 +63,7 @@ export function makeKfunc(
     check: more.check ?? true,
     config: more.config === undefined ? undefined : parseConfigExpression(more.config),
     prototype: model,
-    line: more.line,
+    lines: more.lines,
     place: nowhere,
   };
 }
@@ -71,12 +72,12 @@ export function makeKfunc(
 export function makeDtor(type: string, kfunc: string): DtorModel {
   const prototype = makePrototype(kfunc);
   const name = prototype?.prototype.name ?? kfunc;
-  return { type, kfunc: name, config: undefined, prototype, line: undefined, place: nowhere };
+  return { type, kfunc: name, config: undefined, prototype, lines: undefined, place: nowhere };
 }
 
 function makePrototype(text: string): PrototypeModel | undefined {
   return text.includes('(')
-    ? { prototype: parsePrototype(text), file: 'net/core/made.c', line: 7, place: nowhere }
+    ? { prototype: parsePrototype(text), file: 'net/core/made.c', lines: { 'v6.1': 7 }, place: nowhere }
     : undefined;
 }
 

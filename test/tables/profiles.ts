@@ -43,5 +43,11 @@ export const COPIES_MODULE_SETS: Kernel = {
   ...COMMON_HOOK,
   version: 'v90.2',
   layout: 'kfuncs',
-  registration: { module_sets: 'copied', missing_module_btf: 'success', missing_module_btf_dtors: 'success' },
+  registration: {
+    module_sets: 'copied',
+    missing_module_btf: 'success',
+    missing_module_btf_dtors: 'success',
+    prototypes: 'checked',
+  },
+  calls: { acquire_result: 'object' },
 };

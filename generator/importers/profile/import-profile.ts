@@ -5,6 +5,7 @@ import { preprocess, type Preprocessed } from '../c/preprocess.ts';
 import type { Problem } from '../tree/problem.ts';
 import type { SourceTree } from '../tree/source-tree.ts';
 import { readArgs } from './args.ts';
+import { readCalls } from './calls.ts';
 import { readHooks } from './hooks.ts';
 import { readRegistration } from './registration.ts';
 
@@ -74,6 +75,7 @@ export function importProfile(tree: SourceTree): ImportedProfile {
     args: readArgs(tree, fileOf),
     limits: limits as Kernel['limits'],
     registration: readRegistration(btf.tokens),
+    calls: readCalls(fileOf('kernel/bpf/verifier.c').tokens),
   };
   return { kernel, problems };
 }

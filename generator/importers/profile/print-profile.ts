@@ -27,6 +27,8 @@ export function printProfile(kernel: Kernel): string {
     ...printNumbers('limits', { ...limits }),
     'registration:',
     ...Object.entries(kernel.registration).map(([key, value]) => `  ${key}: ${value}`),
+    'calls:',
+    ...Object.entries(kernel.calls).map(([key, value]) => `  ${key}: ${value}`),
     '',
   ].join('\n');
 }

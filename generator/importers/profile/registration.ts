@@ -14,6 +14,7 @@ export function readRegistration(tokens: readonly CToken[]): Kernel['registratio
     module_sets: isAssigned ? 'assigned' : 'copied',
     missing_module_btf: withoutModuleBtf(sets, tokens),
     ...(dtors === undefined ? {} : { missing_module_btf_dtors: withoutModuleBtf(dtors, tokens) }),
+    prototypes: sets.some(({ text }) => text === 'btf_check_kfunc_protos') ? 'checked' : 'unchecked',
   };
 }
 

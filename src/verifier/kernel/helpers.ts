@@ -3,7 +3,7 @@ import { helpers } from '../../../generated/tables/helpers.ts';
 import { projectHelpers, type HasFunction, type HelperTable } from './helpers/helper-table.ts';
 
 export type { HelperCaller } from './helpers/condition.ts';
-export { findHelper, type HelperAnswer } from './helpers/find-helper.ts';
+export { findHelper } from './helpers/find-helper.ts';
 export type {
   HelperArgument,
   HelperArgumentFlag,
@@ -12,7 +12,7 @@ export type {
   HelperReturn,
   HelperReturnType,
 } from './helpers/helper-prototype.ts';
-export type { HasFunction, HelperTable } from './helpers/helper-table.ts';
+export type { HasFunction, HelperAnswer, HelperTable } from './helpers/helper-table.ts';
 
 /**
  * The helpers of a kernel. It takes some milliseconds: make it once.

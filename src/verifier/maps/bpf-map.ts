@@ -6,7 +6,10 @@ import { innerMapMissing } from '../rules/map/inner-missing.rule.ts';
 import { keyTypeAlone } from '../rules/map/key-type-alone.rule.ts';
 import { unknownMapType } from '../rules/map/unknown-type.rule.ts';
 import { NotModelled } from '../rules/rule.ts';
+import { loadBtf } from './btf-load.ts';
+import { btfNotLoaded } from '../rules/map/btf-load.rule.ts';
 import { checkMapBtf } from './check-btf.ts';
+import { mapsBehave } from './map-behaviours.ts';
 import { hasFlags, MAP_FLAG } from './map-flags.ts';
 import { templateOf } from './map-in-map.ts';
 import { mapKind } from './map-kinds.ts';
@@ -57,6 +60,8 @@ export function createMap(
   spec: MapSpec,
   created: readonly (BpfMap | undefined)[],
 ): BpfMap | MapRefusal {
+  const loaded = spec.btf === undefined ? 0 : loadBtf(kernel, spec.btf);
+  if (loaded !== 0) return refuse(btfNotLoaded, { map: spec.name }, loaded);
   if (spec.keyTypeId !== 0 && spec.valueTypeId === 0) return refuse(keyTypeAlone, { map: spec.name });
   if (hasFlags(spec.flags, MAP_FLAG.RDONLY | MAP_FLAG.WRONLY)) {
     return refuse(accessFlagsExclude, { map: spec.name, first: 'BPF_F_RDONLY', second: 'BPF_F_WRONLY' });
@@ -82,7 +87,12 @@ function findTemplate(kernel: Kernel, spec: MapSpec, created: readonly (BpfMap |
   if (spec.innerMap === undefined) return refuse(innerMapMissing, { map: spec.name, type: spec.type });
   const inner = created[spec.innerMap];
   if (inner === undefined) return refuse(innerMapMissing, { map: spec.name, type: spec.type }, -ERRNO.EBADF);
-  return templateOf(spec.name, inner, isMapType(inner.type, kernel.version) ? mapKind(inner.type) : undefined);
+  return templateOf(
+    spec.name,
+    inner,
+    isMapType(inner.type, kernel.version) ? mapKind(inner.type) : undefined,
+    mapsBehave(kernel.version, 'innerSpinLocks'),
+  );
 }
 
 /** bpf_map_flags_retain_permanent(), and what devmaps add. */

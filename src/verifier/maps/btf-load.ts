@@ -5,35 +5,59 @@ import { KIND } from '../../btf/kinds.ts';
 import { typeAt } from '../../btf/read-type.ts';
 import { sizeOf } from '../../btf/size.ts';
 import { ERRNO } from '../errno.ts';
-import { isIn, type VersionNumber } from '../kernel/version.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { isIn } from '../kernel/version.ts';
+import { mapsBehave } from './map-behaviours.ts';
+import { structRecords } from './struct-records.ts';
 
 const ENUM64 = { since: 'v6.0' };
 /** The most modifiers in a row that btf_check_type_tags() follows. */
 const LONGEST_CHAIN = 32;
 
-const known = new WeakMap<Btf, Map<boolean, number>>();
+const known = new WeakMap<Btf, number>();
 
 /**
- * BPF_BTF_LOAD of BTF that could be opened: btf_parse(), kernel/bpf/btf.c.
- *
- * What loaders mend before (extern linkage, data sections that are not laid out) is not counted.
+ * BPF_BTF_LOAD of BTF that could be opened, and that a loader has mended: btf_parse(), kernel/bpf/btf.c.
  *
  * @returns 0, or a negative errno
  */
-export function loadBtf(btf: Btf, version: VersionNumber): number {
-  const hasEnum64 = isIn(ENUM64, version);
-  const results = known.get(btf) ?? new Map<boolean, number>();
-  known.set(btf, results);
-  const result = results.get(hasEnum64) ?? checkTypes(btf, hasEnum64);
-  results.set(hasEnum64, result);
-  return result;
+export function loadBtf(kernel: Kernel, btf: Btf): number {
+  const result = known.get(btf) ?? checkTypes(btf);
+  known.set(btf, result);
+  if (result !== 0 || !mapsBehave(kernel.version, 'fieldRecord')) return result;
+  const records = structRecords(kernel, btf);
+  return typeof records === 'number' ? records : 0;
 }
 
-function checkTypes(btf: Btf, hasEnum64: boolean): number {
+/**
+ * The same of BTF as it is: with kinds that are younger than the kernel, extern linkage and data sections that are not
+ * laid out, of which loaders take care before.
+ */
+export function loadRawBtf(kernel: Kernel, btf: Btf): number {
+  const hasEnum64 = isIn(ENUM64, kernel.version);
+  for (let id = 1; id < btf.typeCount; id++) {
+    if (isForLoaders(btf, id, hasEnum64)) return -ERRNO.EINVAL;
+  }
+  return loadBtf(kernel, btf);
+}
+
+function isForLoaders(btf: Btf, id: number, hasEnum64: boolean): boolean {
+  const type = typeAt(btf, id);
+  switch (type.kind) {
+    case 'enum64':
+      return !hasEnum64;
+    case 'func':
+    case 'var':
+      return type.linkage === 'extern';
+    case 'datasec':
+      return type.size === 0;
+    default:
+      return false;
+  }
+}
+
+function checkTypes(btf: Btf): number {
   try {
-    for (let id = 1; id < btf.typeCount; id++) {
-      if (kindNumberOf(btf, id) === KIND.ENUM64 && !hasEnum64) return -ERRNO.EINVAL;
-    }
     for (let id = 1; id < btf.typeCount; id++) {
       if (!isResolved(btf, id)) return -ERRNO.EINVAL;
     }
@@ -58,7 +82,7 @@ function isResolved(btf: Btf, id: number): boolean {
       return index.kind === 'int' && sizeOf(btf, id) >= 0;
     }
     case 'var':
-      return sizeOf(btf, type.type) > 0;
+      return type.linkage === 'extern' || sizeOf(btf, type.type) > 0;
     case 'func':
       return kindNumberOf(btf, type.type) === KIND.FUNC_PROTO;
     case 'typedef':

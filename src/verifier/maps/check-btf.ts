@@ -2,13 +2,19 @@ import type { Btf } from '../../btf/btf.ts';
 import type { MapSpec } from '../../program/program.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { btfSizeDiffers } from '../rules/map/btf-size.rule.ts';
+import { graphRoot } from '../rules/map/graph-root.rule.ts';
 import { wrongKeyType } from '../rules/map/key-type.rule.ts';
 import { checkFields } from './field-permission.ts';
 import { scanFields } from './field-scan.ts';
 import { checkKeyType } from './key-type.ts';
 import type { MapKind } from './map-kinds.ts';
 import { refuse, type MapRefusal } from './refusal.ts';
-import type { ValueFields } from './value-fields.ts';
+import { fieldsOf, type ValueFields } from './value-fields.ts';
+import { valueFieldKinds } from './field-kinds.ts';
+import { mapsBehave } from './map-behaviours.ts';
+import { checkRecord, parseFields } from './record-parse.ts';
+import { checkRecordFields } from './record-permission.ts';
+import { structRecords } from './struct-records.ts';
 import { sizedType, type SizedType } from './value-type.ts';
 
 /** A map that is created with BTF. */
@@ -24,8 +30,29 @@ export function checkMapBtf(kernel: Kernel, kind: MapKind, spec: TypedSpec, flag
   if ('rule' in key) return key;
   const value = sizedType(spec.btf, spec.valueTypeId);
   if (value?.size !== spec.valueSize) return refuseSize(spec, 'value', value);
-  const fields = scanFields(kernel, spec.btf, value.id);
-  return checkFields(kernel, spec, flags, fields) ?? checkKeyType(kind, spec, key.id, value.id) ?? fields;
+  const fields = mapsBehave(kernel.version, 'fieldRecord')
+    ? recordOf(kernel, spec, flags, value)
+    : scan(kernel, spec, flags, value);
+  if ('rule' in fields) return fields;
+  return checkKeyType(kind, spec, key.id, value.id) ?? fields;
+}
+
+/** Up to v6.1 each kind of field is searched for. */
+function scan(kernel: Kernel, spec: TypedSpec, flags: number, { id }: SizedType): ValueFields | MapRefusal {
+  const fields = scanFields(kernel, spec.btf, id);
+  return checkFields(kernel, spec, flags, fields) ?? fields;
+}
+
+/** From v6.2 on one record has them all. */
+function recordOf(kernel: Kernel, spec: TypedSpec, flags: number, { id, size }: SizedType): ValueFields | MapRefusal {
+  const { btf } = spec;
+  const record = parseFields({ kernel, btf, kinds: valueFieldKinds(kernel.version) }, id, size);
+  const fields = record !== undefined && 'fields' in record ? record.fields : [];
+  const refusal = checkRecordFields(kernel, spec, flags, fields);
+  if (refusal !== undefined) return refusal;
+  const structs = structRecords(kernel, btf);
+  const result = checkRecord(record, (typeId) => (typeof structs === 'number' ? undefined : structs.get(typeId)));
+  return result === 0 ? fieldsOf(record) : refuse(graphRoot, { map: spec.name }, result);
 }
 
 /** Some maps have no key. */

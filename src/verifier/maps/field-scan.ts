@@ -40,6 +40,7 @@ export function scanFields(kernel: Kernel, btf: Btf, typeId: number): ValueField
   return {
     spinLock: findStruct(btf, typeId, { name: 'bpf_spin_lock', size: 4, align: 4, most: 1 }),
     timer: findStruct(btf, typeId, { name: 'bpf_timer', size: 16, align: 8, most: 1 }),
+    others: [],
     kptrs: mapsBehave(kernel.version, 'kptrs') ? findKptrs(kernel, btf, typeId) : undefined,
   };
 }

@@ -2,8 +2,8 @@ import type { MapCase, MapOp } from '../../program/map-case.ts';
 import { ERRNO } from '../errno.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { btfNotLoaded } from '../rules/map/btf-load.rule.ts';
+import { loadRawBtf } from './btf-load.ts';
 import { createMap, type BpfMap } from './bpf-map.ts';
-import { loadBtf } from './btf-load.ts';
 import type { LiveMap } from './map-entry.ts';
 import {
   deleteFromMap,
@@ -61,7 +61,7 @@ function create(
 ): MapRefusal | number {
   const spec = specs[index];
   if (spec === undefined) return -ERRNO.EBADF;
-  const loaded = spec.btf === undefined ? 0 : loadBtf(spec.btf, kernel.version);
+  const loaded = spec.btf === undefined ? 0 : loadRawBtf(kernel, spec.btf);
   if (loaded !== 0) return refuse(btfNotLoaded, { map: spec.name }, loaded);
   const created: readonly (BpfMap | undefined)[] = maps.map((live) => live?.map);
   const map = createMap(kernel, spec, created);
@@ -76,7 +76,7 @@ function operate(kernel: Kernel, { op, map, arg }: MapOp, maps: readonly (LiveMa
   if (live === undefined) return -ERRNO.EBADF;
   switch (op) {
     case 'freeze':
-      return freezeMap(live);
+      return freezeMap(live, kernel.version);
     case 'mmap':
       return mmapMap(live, arg !== 0);
     case 'update':

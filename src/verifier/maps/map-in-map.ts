@@ -13,11 +13,17 @@ import { refuse, type MapRefusal } from './refusal.ts';
  *
  * @param outer name of the map-in-map
  * @param kind of the inner map
+ * @param mayLock whether this kernel lets inner maps have a spin lock
  */
-export function templateOf(outer: string, inner: BpfMap, kind: MapKind | undefined): BpfMap | MapRefusal {
+export function templateOf(
+  outer: string,
+  inner: BpfMap,
+  kind: MapKind | undefined,
+  mayLock: boolean,
+): BpfMap | MapRefusal {
   if (inner.inner !== undefined) return refuse(innerMapNested, { map: outer });
   if (kind?.inner === undefined) return refuse(innerMapType, { map: outer, type: inner.type });
-  if (inner.spinLockOffset !== undefined) return refuse(innerMapSpinLock, { map: outer });
+  if (inner.spinLockOffset !== undefined && !mayLock) return refuse(innerMapSpinLock, { map: outer });
   const hasSlots = inner.kptrs !== undefined && 'slots' in inner.kptrs;
   return { ...inner, frozen: false, contents: undefined, kptrs: hasSlots ? inner.kptrs : { errno: -ERRNO.ENOENT } };
 }
@@ -37,6 +43,9 @@ function isMetaEqual(a: BpfMap, b: BpfMap): boolean {
     a.keySize === b.keySize &&
     a.valueSize === b.valueSize &&
     a.fields.timer === b.fields.timer &&
+    // Up to v6.1 maps that may be inner maps have no spin lock.
+    a.spinLockOffset === b.spinLockOffset &&
+    areOthersEqual(a, b) &&
     a.flags === b.flags &&
     areSlotsEqual(slotsOf(a), slotsOf(b))
   );
@@ -44,4 +53,17 @@ function isMetaEqual(a: BpfMap, b: BpfMap): boolean {
 
 function slotsOf({ kptrs }: BpfMap): NonNullable<Extract<BpfMap['kptrs'], { slots: unknown }>>['slots'] {
   return kptrs !== undefined && 'slots' in kptrs ? kptrs.slots : [];
+}
+
+/** Lists and trees refer to types of their own BTF, so that this counts too. */
+function areOthersEqual(a: BpfMap, b: BpfMap): boolean {
+  const [ours, theirs] = [a.fields.others, b.fields.others];
+  return (
+    ours.length === theirs.length &&
+    ours.every(({ kind, offset, nodeTypeId }, index) => {
+      const other = theirs[index];
+      const isSame = other?.kind === kind && other.offset === offset && other.nodeTypeId === nodeTypeId;
+      return isSame && (nodeTypeId === undefined || a.spec.btf === b.spec.btf);
+    })
+  );
 }

@@ -2,6 +2,7 @@ import { ERRNO } from '../errno.ts';
 import type { VersionNumber } from '../kernel/version.ts';
 import { PAGE_SIZE, roundUp } from './alloc/limits.ts';
 import type { LiveMap } from './map-entry.ts';
+import { mapsBehave } from './map-behaviours.ts';
 import { MAP_FLAG } from './map-flags.ts';
 import { fitsTemplate } from './map-in-map.ts';
 import { mapKind } from './map-kinds.ts';
@@ -10,9 +11,13 @@ import { DELETE, LOOKUP } from './read-element.ts';
 import { ELEMENT_FLAG, UPDATE } from './update-element.ts';
 
 /** BPF_MAP_FREEZE: map_freeze(), kernel/bpf/syscall.c. */
-export function freezeMap(live: LiveMap): number {
+export function freezeMap(live: LiveMap, version: VersionNumber): number {
   const { map } = live;
-  if (map.type === 'struct_ops' || map.timerOffset !== undefined || hasKptrs(live)) return -ERRNO.ENOTSUPP;
+  const hasLock = map.spinLockOffset !== undefined && mapsBehave(version, 'fieldRecord');
+  if (map.type === 'struct_ops' || hasFields(live) || hasLock) return -ERRNO.ENOTSUPP;
+  const isReadOnly = (map.spec.flags & MAP_FLAG.RDONLY) !== 0;
+  if (isReadOnly && mapsBehave(version, 'freezeNeedsWrite')) return -ERRNO.EPERM;
+  if (live.frozen && mapsBehave(version, 'freezeNeedsWrite')) return -ERRNO.EPERM;
   if (live.frozen) return -ERRNO.EBUSY;
   live.frozen = true;
   return 0;
@@ -26,8 +31,7 @@ export function mmapMap(live: LiveMap, writable: boolean): number {
   if (length === 0) return -ERRNO.EINVAL;
   if ((flags & MAP_FLAG.WRONLY) !== 0 || (writable && (flags & MAP_FLAG.RDONLY) !== 0)) return -ERRNO.EACCES;
   const way = mapKind(map.type as MapType)?.mmap;
-  const isSpecial = map.spinLockOffset !== undefined || map.timerOffset !== undefined || hasKptrs(live);
-  if (way === undefined || isSpecial) return -ERRNO.ENOTSUPP;
+  if (way === undefined || map.spinLockOffset !== undefined || hasFields(live)) return -ERRNO.ENOTSUPP;
   if (writable && live.frozen) return -ERRNO.EPERM;
   if (writable && map.readOnlyForProgram) return -ERRNO.EACCES;
   return (map.flags & MAP_FLAG.MMAPABLE) === 0 ? -ERRNO.EINVAL : 0;
@@ -106,6 +110,8 @@ function needsNoLock({ map }: LiveMap, flags: number): boolean {
   return (flags & ELEMENT_FLAG.LOCK) !== 0 && map.spinLockOffset === undefined;
 }
 
-function hasKptrs({ map }: LiveMap): boolean {
-  return map.kptrs !== undefined && 'slots' in map.kptrs;
+/** Whether the value holds more than bytes, spin locks left out. */
+function hasFields({ map }: LiveMap): boolean {
+  const hasKptrs = map.kptrs !== undefined && 'slots' in map.kptrs;
+  return map.timerOffset !== undefined || hasKptrs || map.fields.others.length > 0;
 }

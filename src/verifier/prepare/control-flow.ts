@@ -3,7 +3,10 @@ import { CALL, CLASS, JUMP, LD_IMM64, PSEUDO } from '../../program/encoding.ts';
 import type { Code } from '../../program/code.ts';
 import type { Behaviours } from '../kernel/behaviours.ts';
 import { HELPER } from '../kernel/helper-ids.ts';
-import { backEdge, intoWideInstruction, jumpOutOfRange, unreachable } from '../rules/flow.rules.ts';
+import { backEdge } from '../rules/flow/back-edge.rule.ts';
+import { intoWideInstruction } from '../rules/flow/into-wide-instruction.rule.ts';
+import { jumpOutOfRange } from '../rules/flow/jump-out-of-range.rule.ts';
+import { unreachable } from '../rules/flow/unreachable.rule.ts';
 import { reject } from '../rules/rule.ts';
 
 /** Where states are compared, and where the history of jumps is kept. */

@@ -8,7 +8,11 @@ import type { Behaviours } from '../kernel/behaviours.ts';
 import { describeKfunc, isScalarType, isStructType, typeText, type Kfunc } from '../kernel/kfunc.ts';
 import type { Kernel, KernelBtf } from '../kernel/kernel.ts';
 import { isGplCompatible } from '../kernel/license.ts';
-import { kfuncModel, kfuncNotFound, kfuncTooMany, kfuncTooManyModules, kfuncWithoutGpl } from '../rules/kfunc.rules.ts';
+import { kfuncWithoutGpl } from '../rules/kfunc/gpl.rule.ts';
+import { kfuncNotFound } from '../rules/kfunc/not-found.rule.ts';
+import { kfuncModel } from '../rules/kfunc/prototype.rule.ts';
+import { kfuncTooManyModules } from '../rules/kfunc/too-many-modules.rule.ts';
+import { kfuncTooMany } from '../rules/kfunc/too-many.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { resolveSize } from '../types/resolve-size.ts';
 

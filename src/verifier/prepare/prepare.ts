@@ -9,7 +9,8 @@ import { programTypeInfo, type AttachResult } from '../kernel/contexts.ts';
 import type { Kfunc } from '../kernel/kfunc.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { BpfMap } from '../maps/bpf-map.ts';
-import { attachTargetRefused, emptyProgram } from '../rules/load-time.rules.ts';
+import { attachTargetRefused } from '../rules/load/attach-target.rule.ts';
+import { emptyProgram } from '../rules/load/empty.rule.ts';
 import { negative, NotModelled, reject } from '../rules/rule.ts';
 import type { Prepared } from '../walk/walk.ts';
 

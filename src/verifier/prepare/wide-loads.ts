@@ -10,9 +10,12 @@ import type { Kernel, KernelBtf } from '../kernel/kernel.ts';
 import type { BpfMap } from '../maps/bpf-map.ts';
 import { isKnownOpcode } from './opcodes.ts';
 import { checkMapForProgram } from './map-for-program.ts';
-import { reservedFields, unknownOpcode } from '../rules/alu.rules.ts';
-import { directValue, kernelVariable, tooManyMaps } from '../rules/load-time.rules.ts';
-import { wideLoad } from '../rules/load.rules.ts';
+import { reservedFields } from '../rules/insn/reserved-fields.rule.ts';
+import { unknownOpcode } from '../rules/insn/unknown-opcode.rule.ts';
+import { directValue } from '../rules/load/direct-value.rule.ts';
+import { kernelVariable } from '../rules/load/kernel-variable.rule.ts';
+import { tooManyMaps } from '../rules/load/maps.rule.ts';
+import { wideLoad } from '../rules/insn/wide-load.rule.ts';
 import { negative, NotModelled, reject } from '../rules/rule.ts';
 import { ZERO } from '../scalar/scalar.ts';
 import { FLAG, pointer, scalarRegister, type Register } from '../state/register.ts';
@@ -88,6 +91,10 @@ function resolveLoad(
   }
   if (kind === 0 || kind === PSEUDO.func) return undefined;
   if (kind === PSEUDO.btfId) throw new NotModelled('a kernel variable by number');
+  // Maps by position in an array of descriptors, which a program that names its maps is loaded without.
+  if (kind === PSEUDO.mapIdxValue || (kind === PSEUDO.mapIdx && program.code.imm[insn + 1] === 0)) {
+    reject(wideLoad, {}, { errno: negative('EPROTO') });
+  }
   reject(wideLoad, {});
 }
 

@@ -1,10 +1,14 @@
-import { forgetSigned32, forgetSigned64, forgetUnsigned32, forgetUnsigned64 } from './bounds.ts';
+import { forgetSigned32, forgetSigned64, forgetUnsigned32, forgetUnsigned64 } from './forget.ts';
 import type { Draft } from './draft.ts';
 import { addHi, below, below32, subHi } from './int64.ts';
 import type { Scalar } from './scalar.ts';
 
-/** The 32-bit bounds of a sum: either pair is lost if an end of it may overflow (scalar32_min_max_add). */
-export function addBounds32(d: Draft, src: Scalar): void {
+/**
+ * The 32-bit bounds of a sum: either pair is lost if an end of it may overflow (scalar32_min_max_add).
+ *
+ * @param both whether unsigned bounds are kept if both ends overflow
+ */
+export function addBounds32(d: Draft, src: Scalar, both: boolean): void {
   const smin = d.s32min + src.s32min;
   const smax = d.s32max + src.s32max;
   if (smin !== (smin | 0) || smax !== (smax | 0)) {
@@ -15,7 +19,7 @@ export function addBounds32(d: Draft, src: Scalar): void {
   }
   const umin = (d.u32min >>> 0) + (src.u32min >>> 0);
   const umax = (d.u32max >>> 0) + (src.u32max >>> 0);
-  if (umin > 0xffffffff || umax > 0xffffffff) {
+  if (isLost(umin > 0xffffffff, umax > 0xffffffff, both)) {
     forgetUnsigned32(d);
   } else {
     d.u32min = umin | 0;
@@ -24,7 +28,7 @@ export function addBounds32(d: Draft, src: Scalar): void {
 }
 
 /** The 64-bit bounds of a sum (scalar_min_max_add). */
-export function addBounds64(d: Draft, src: Scalar): void {
+export function addBounds64(d: Draft, src: Scalar, both: boolean): void {
   const sminHi = addHi(d.sminHi, d.sminLo, src.sminHi, src.sminLo);
   const smaxHi = addHi(d.smaxHi, d.smaxLo, src.smaxHi, src.smaxLo);
   if (signedSumOverflows(d.sminHi, src.sminHi, sminHi) || signedSumOverflows(d.smaxHi, src.smaxHi, smaxHi)) {
@@ -39,7 +43,9 @@ export function addBounds64(d: Draft, src: Scalar): void {
   const uminHi = addHi(d.uminHi, d.uminLo, src.uminHi, src.uminLo);
   const umaxLo = (d.umaxLo + src.umaxLo) | 0;
   const umaxHi = addHi(d.umaxHi, d.umaxLo, src.umaxHi, src.umaxLo);
-  if (below(uminHi, uminLo, src.uminHi, src.uminLo) || below(umaxHi, umaxLo, src.umaxHi, src.umaxLo)) {
+  const minOverflows = below(uminHi, uminLo, src.uminHi, src.uminLo);
+  const maxOverflows = below(umaxHi, umaxLo, src.umaxHi, src.umaxLo);
+  if (isLost(minOverflows, maxOverflows, both)) {
     forgetUnsigned64(d);
   } else {
     d.uminHi = uminHi;
@@ -50,7 +56,7 @@ export function addBounds64(d: Draft, src: Scalar): void {
 }
 
 /** The 32-bit bounds of a difference (scalar32_min_max_sub). */
-export function subBounds32(d: Draft, src: Scalar): void {
+export function subBounds32(d: Draft, src: Scalar, both: boolean): void {
   const smin = d.s32min - src.s32max;
   const smax = d.s32max - src.s32min;
   if (smin !== (smin | 0) || smax !== (smax | 0)) {
@@ -59,7 +65,7 @@ export function subBounds32(d: Draft, src: Scalar): void {
     d.s32min = smin;
     d.s32max = smax;
   }
-  if (below32(d.u32min, src.u32max)) {
+  if (below32(d.u32min, src.u32max) && !(both && below32(d.u32max, src.u32min))) {
     forgetUnsigned32(d);
   } else {
     d.u32min = (d.u32min - src.u32max) | 0;
@@ -68,7 +74,7 @@ export function subBounds32(d: Draft, src: Scalar): void {
 }
 
 /** The 64-bit bounds of a difference (scalar_min_max_sub). */
-export function subBounds64(d: Draft, src: Scalar): void {
+export function subBounds64(d: Draft, src: Scalar, both: boolean): void {
   const sminHi = subHi(d.sminHi, d.sminLo, src.smaxHi, src.smaxLo);
   const smaxHi = subHi(d.smaxHi, d.smaxLo, src.sminHi, src.sminLo);
   if (
@@ -82,7 +88,9 @@ export function subBounds64(d: Draft, src: Scalar): void {
     d.smaxHi = smaxHi;
     d.smaxLo = (d.smaxLo - src.sminLo) | 0;
   }
-  if (below(d.uminHi, d.uminLo, src.umaxHi, src.umaxLo)) {
+  const minUnderflows = below(d.uminHi, d.uminLo, src.umaxHi, src.umaxLo);
+  const maxUnderflows = below(d.umaxHi, d.umaxLo, src.uminHi, src.uminLo);
+  if (minUnderflows && !(both && maxUnderflows)) {
     forgetUnsigned64(d);
   } else {
     d.uminHi = subHi(d.uminHi, d.uminLo, src.umaxHi, src.umaxLo);
@@ -90,6 +98,11 @@ export function subBounds64(d: Draft, src: Scalar): void {
     d.umaxHi = subHi(d.umaxHi, d.umaxLo, src.uminHi, src.uminLo);
     d.umaxLo = (d.umaxLo - src.uminLo) | 0;
   }
+}
+
+/** Whether unsigned bounds of a sum say nothing. Bounds that contradict each other may overflow at the minimum alone. */
+function isLost(minOverflows: boolean, maxOverflows: boolean, both: boolean): boolean {
+  return both ? maxOverflows && !minOverflows : minOverflows || maxOverflows;
 }
 
 /** Whether a sum of two numbers of one sign has the other. Only the upper halves count. */

@@ -1,6 +1,8 @@
-import { boundsFromBits, forgetSigned32, forgetSigned64 } from './bounds.ts';
+import { boundsFromBits } from './bounds.ts';
 import { setConstant, setConstant32, type Draft } from './draft.ts';
-import { below, below32 } from './int64.ts';
+import { forgetSigned32, forgetSigned64 } from './forget.ts';
+import { below, below32, less } from './int64.ts';
+import type { ScalarRules } from './rules.ts';
 import type { Scalar } from './scalar.ts';
 
 /*
@@ -10,13 +12,13 @@ import type { Scalar } from './scalar.ts';
  */
 
 /** scalar32_min_max_and and scalar_min_max_and: the most is the smaller of the two maxima. */
-export function andBounds(d: Draft, src: Scalar): void {
+export function andBounds(rules: ScalarRules, d: Draft, src: Scalar): void {
   if ((src.maskLo | d.maskLo) === 0) {
     setConstant32(d, d.valueLo);
   } else {
     d.u32min = d.valueLo;
     if (below32(src.u32max, d.u32max)) d.u32max = src.u32max;
-    signedBounds32(d, src);
+    signedBounds32(rules.andKeepsSign, d, src);
   }
   if (isKnown(d, src)) {
     setConstant(d, d.valueHi, d.valueLo);
@@ -28,18 +30,18 @@ export function andBounds(d: Draft, src: Scalar): void {
     d.umaxHi = src.umaxHi;
     d.umaxLo = src.umaxLo;
   }
-  signedBounds64(d, src);
-  boundsFromBits(d);
+  signedBounds64(rules.andKeepsSign, d, src);
+  boundsFromBits(rules, d);
 }
 
 /** scalar32_min_max_or and scalar_min_max_or: the least is the greater of the two minima. */
-export function orBounds(d: Draft, src: Scalar): void {
+export function orBounds(rules: ScalarRules, d: Draft, src: Scalar): void {
   if ((src.maskLo | d.maskLo) === 0) {
     setConstant32(d, d.valueLo);
   } else {
     if (below32(d.u32min, src.u32min)) d.u32min = src.u32min;
     d.u32max = d.valueLo | d.maskLo;
-    signedBounds32(d, src);
+    signedBounds32(rules.relaxesOperands, d, src);
   }
   if (isKnown(d, src)) {
     setConstant(d, d.valueHi, d.valueLo);
@@ -51,18 +53,18 @@ export function orBounds(d: Draft, src: Scalar): void {
   }
   d.umaxHi = d.valueHi | d.maskHi;
   d.umaxLo = d.valueLo | d.maskLo;
-  signedBounds64(d, src);
-  boundsFromBits(d);
+  signedBounds64(rules.relaxesOperands, d, src);
+  boundsFromBits(rules, d);
 }
 
 /** scalar32_min_max_xor and scalar_min_max_xor: the bits say it all. */
-export function xorBounds(d: Draft, src: Scalar): void {
+export function xorBounds(rules: ScalarRules, d: Draft, src: Scalar): void {
   if ((src.maskLo | d.maskLo) === 0) {
     setConstant32(d, d.valueLo);
   } else {
     d.u32min = d.valueLo;
     d.u32max = d.valueLo | d.maskLo;
-    signedBounds32(d, src);
+    signedBounds32(rules.relaxesOperands, d, src);
   }
   if (isKnown(d, src)) {
     setConstant(d, d.valueHi, d.valueLo);
@@ -72,17 +74,21 @@ export function xorBounds(d: Draft, src: Scalar): void {
   d.uminLo = d.valueLo;
   d.umaxHi = d.valueHi | d.maskHi;
   d.umaxLo = d.valueLo | d.maskLo;
-  signedBounds64(d, src);
-  boundsFromBits(d);
+  signedBounds64(rules.relaxesOperands, d, src);
+  boundsFromBits(rules, d);
 }
 
 function isKnown(d: Draft, src: Scalar): boolean {
   return (d.maskLo | d.maskHi | src.maskLo | src.maskHi) === 0;
 }
 
-/** The signed bounds are the unsigned ones when neither operand can be negative, and lost otherwise. */
-function signedBounds32(d: Draft, src: Scalar): void {
-  if (d.s32min < 0 || src.s32min < 0) {
+/**
+ * The signed bounds are the unsigned ones, or lost.
+ *
+ * @param byResult whether it is asked that the unsigned bounds do not cross the sign, or that no operand can be negative
+ */
+function signedBounds32(byResult: boolean, d: Draft, src: Scalar): void {
+  if (byResult ? d.u32min > d.u32max : d.s32min < 0 || src.s32min < 0) {
     forgetSigned32(d);
   } else {
     d.s32min = d.u32min;
@@ -90,8 +96,8 @@ function signedBounds32(d: Draft, src: Scalar): void {
   }
 }
 
-function signedBounds64(d: Draft, src: Scalar): void {
-  if (d.sminHi < 0 || src.sminHi < 0) {
+function signedBounds64(byResult: boolean, d: Draft, src: Scalar): void {
+  if (byResult ? less(d.umaxHi, d.umaxLo, d.uminHi, d.uminLo) : d.sminHi < 0 || src.sminHi < 0) {
     forgetSigned64(d);
   } else {
     d.sminHi = d.uminHi;

@@ -1,37 +1,49 @@
+import { bitsFromBounds } from './bits-from-bounds.ts';
+import { deduceAcross } from './deduce.ts';
 import { INT32_MAX, INT32_MIN, type Draft } from './draft.ts';
 import { below, below32, less } from './int64.ts';
 import type { ScalarRules } from './rules.ts';
+import { learnFromSteps } from './steps.ts';
+import { hasViolation } from './violations.ts';
 
 /** The views of a number learn from each other (kernel/bpf/verifier.c, reg_bounds_sync and what it calls, v5.19). */
 
 /** All that one round can teach (reg_bounds_sync). */
 export function syncBounds(rules: ScalarRules, d: Draft): void {
-  boundsFromBits(d);
-  deduceBounds(d);
+  if (rules.deduces64First && hasViolation(d)) return;
+  boundsFromBits(rules, d);
+  deduceBounds(rules, d);
   bitsFromBounds(rules, d);
-  boundsFromBits(d);
+  boundsFromBits(rules, d);
 }
 
 /** After arithmetic; v5.18 does not go back to the bounds once the bits have learned from them. */
 export function syncAfterArithmetic(rules: ScalarRules, d: Draft): void {
-  boundsFromBits(d);
-  deduceBounds(d);
+  if (rules.syncsWholly) {
+    syncBounds(rules, d);
+    return;
+  }
+  boundsFromBits(rules, d);
+  deduceBounds(rules, d);
   bitsFromBounds(rules, d);
-  if (rules.syncsWholly) boundsFromBits(d);
 }
 
 /** After bounds were set; v5.18 begins without asking the bits. */
 export function syncAfterBounds(rules: ScalarRules, d: Draft): void {
-  if (rules.syncsWholly) boundsFromBits(d);
-  deduceBounds(d);
+  if (rules.syncsWholly) {
+    syncBounds(rules, d);
+    return;
+  }
+  deduceBounds(rules, d);
   bitsFromBounds(rules, d);
-  boundsFromBits(d);
+  boundsFromBits(rules, d);
 }
 
 /** Bounds from the known bits (__update_reg_bounds). */
-export function boundsFromBits(d: Draft): void {
+export function boundsFromBits(rules: ScalarRules, d: Draft): void {
   bounds32FromBits(d);
   bounds64FromBits(d);
+  if (rules.stepsThroughBits) learnFromSteps(d);
 }
 
 /** The 32-bit bounds from the known bits (__update_reg32_bounds). */
@@ -48,7 +60,7 @@ export function bounds32FromBits(d: Draft): void {
 }
 
 /** The 64-bit bounds from the known bits (__update_reg64_bounds). */
-export function bounds64FromBits(d: Draft): void {
+function bounds64FromBits(d: Draft): void {
   const { valueLo, valueHi, maskHi } = d;
   const allLo = valueLo | d.maskLo;
   const allHi = valueHi | maskHi;
@@ -72,10 +84,16 @@ export function bounds64FromBits(d: Draft): void {
   }
 }
 
-/** Signed bounds from unsigned ones and the other way round (__reg_deduce_bounds). */
-export function deduceBounds(d: Draft): void {
-  deduceBounds32(d);
-  deduceBounds64(d);
+/** Bounds from other bounds (__reg_deduce_bounds): in rounds since v6.8, and before only signed ones from unsigned. */
+function deduceBounds(rules: ScalarRules, d: Draft): void {
+  if (!rules.widthsLearn) {
+    deduceBounds32(d);
+    deduceBounds64(d);
+    return;
+  }
+  deduceAcross(rules, d);
+  deduceAcross(rules, d);
+  if (rules.threeRounds) deduceAcross(rules, d);
 }
 
 function deduceBounds32(d: Draft): void {
@@ -127,62 +145,4 @@ function lowerBothMax(d: Draft): void {
     d.umaxHi = d.smaxHi;
     d.umaxLo = d.smaxLo;
   }
-}
-
-/** Known bits from the unsigned bounds: those that both ends have in common at the top (__reg_bound_offset). */
-export function bitsFromBounds(rules: ScalarRules, d: Draft): void {
-  const freeHi = differing(d.uminHi ^ d.umaxHi);
-  if (freeHi >= 0) {
-    d.maskHi &= freeHi;
-    d.valueHi = (d.valueHi | (d.uminHi & ~freeHi)) & ~d.maskHi;
-    if (freeHi === 0 && rules.subregLearnsFrom64) learnLowBits(d, d.uminLo, differing(d.uminLo ^ d.umaxLo));
-  }
-  learnLowBits(d, d.u32min, differing(d.u32min ^ d.u32max));
-}
-
-/** The low half agrees with `value` but for the bits that are free. */
-function learnLowBits(d: Draft, value: number, free: number): void {
-  d.maskLo &= free;
-  d.valueLo = (d.valueLo | (value & ~free)) & ~d.maskLo;
-}
-
-/** From the highest bit that is set down to the lowest, all bits: those in which two bounds may differ. */
-function differing(bits: number): number {
-  return bits === 0 ? 0 : (-1 >>> Math.clz32(bits)) | 0;
-}
-
-/** No 64-bit bounds (__mark_reg64_unbounded). */
-export function forgetBounds64(d: Draft): void {
-  forgetSigned64(d);
-  forgetUnsigned64(d);
-}
-
-export function forgetSigned64(d: Draft): void {
-  d.sminHi = INT32_MIN;
-  d.sminLo = 0;
-  d.smaxHi = INT32_MAX;
-  d.smaxLo = -1;
-}
-
-export function forgetUnsigned64(d: Draft): void {
-  d.uminHi = 0;
-  d.uminLo = 0;
-  d.umaxHi = -1;
-  d.umaxLo = -1;
-}
-
-/** No 32-bit bounds (__mark_reg32_unbounded). */
-export function forgetBounds32(d: Draft): void {
-  forgetSigned32(d);
-  forgetUnsigned32(d);
-}
-
-export function forgetSigned32(d: Draft): void {
-  d.s32min = INT32_MIN;
-  d.s32max = INT32_MAX;
-}
-
-export function forgetUnsigned32(d: Draft): void {
-  d.u32min = 0;
-  d.u32max = -1;
 }

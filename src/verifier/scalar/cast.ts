@@ -1,8 +1,11 @@
-import { syncAfterArithmetic, syncAfterBounds } from './bounds.ts';
+import { syncAfterArithmetic, syncAfterBounds, syncBounds } from './bounds.ts';
 import { createDraft, INT32_MAX, INT32_MIN, load, seal } from './draft.ts';
 import type { ScalarRules } from './rules.ts';
-import { constant, isConstant, UNKNOWN, type Scalar } from './scalar.ts';
+import { constant, UNKNOWN, type Scalar } from './scalar.ts';
+import { resetViolations } from './violations.ts';
 import { combine64Into32, zeroUpperHalf } from './widen.ts';
+
+export { signExtend } from './sign-extend.ts';
 
 const work = createDraft();
 
@@ -19,7 +22,7 @@ function anyBelow(mask: number): Scalar {
 
 /**
  * The low bytes of a number, zero-extended: what a load of so many bytes leaves (coerce_reg_to_size). The 32-bit bounds
- * of a four-byte load stay what they are, and nothing is synced then.
+ * of a four-byte load stay what they are, and up to v6.8 nothing is synced then.
  */
 export function truncate(rules: ScalarRules, s: Scalar, bytes: 1 | 2 | 4): Scalar {
   if (s === UNKNOWN) return LOADED[bytes];
@@ -40,6 +43,7 @@ export function truncate(rules: ScalarRules, s: Scalar, bytes: 1 | 2 | 4): Scala
   d.sminLo = d.uminLo;
   d.smaxLo = d.umaxLo;
   if (bytes < 4) combine64Into32(rules, d);
+  else if (rules.wordLoadsSync) syncBounds(rules, d);
   return seal(d, s);
 }
 
@@ -49,14 +53,8 @@ export function zeroExtend32(rules: ScalarRules, s: Scalar): Scalar {
   const d = load(work, s);
   zeroUpperHalf(d);
   syncAfterArithmetic(rules, d);
+  resetViolations(rules, d);
   return seal(d, s);
-}
-
-/** The low bits, sign-extended to 64 bits, or to 32 and then zero-extended (coerce_reg_to_size_sx, v6.6). */
-export function signExtend(_rules: ScalarRules, s: Scalar, bits: 8 | 16 | 32, is64: boolean): Scalar {
-  if (!isConstant(s)) return UNKNOWN;
-  const lo = (s.valueLo << (32 - bits)) >> (32 - bits);
-  return constant(lo, is64 ? lo >> 31 : 0);
 }
 
 /**
@@ -73,5 +71,6 @@ export function clampSigned(rules: ScalarRules, s: Scalar, min: number, max: num
   d.s32max = d.smaxLo = max;
   d.smaxHi = max >> 31;
   syncAfterBounds(rules, d);
+  resetViolations(rules, d);
   return seal(d, s);
 }

@@ -31,6 +31,8 @@ export function foldConstants(op: AluOp, is64: boolean, dst: Scalar, src: Scalar
       return src.valueHi === 0 && by >= 0 && by < (is64 ? 64 : 32) ? shift(op, is64, hi, lo, by) : undefined;
     case 'div':
     case 'mod':
+    case 'sdiv':
+    case 'smod':
       return undefined;
   }
 }

@@ -1,10 +1,12 @@
 import { addBounds64, subBounds64 } from './add-sub.ts';
-import { forgetBounds32, syncAfterArithmetic } from './bounds.ts';
+import { syncAfterArithmetic } from './bounds.ts';
 import { foldConstants } from './constants.ts';
 import { createDraft, load, seal } from './draft.ts';
+import { forgetBounds32 } from './forget.ts';
 import type { ScalarRules } from './rules.ts';
 import { ZERO, type Scalar } from './scalar.ts';
 import { addBits, subBits } from './tnum.ts';
+import { resetViolations } from './violations.ts';
 
 const work = createDraft();
 
@@ -17,9 +19,10 @@ export function pointerAdd(rules: ScalarRules, pointer: Scalar, offset: Scalar):
   if (folded !== undefined) return folded;
   const d = load(work, pointer);
   forgetBounds32(d);
-  addBounds64(d, offset);
+  addBounds64(d, offset, false);
   addBits(d, offset);
   syncAfterArithmetic(rules, d);
+  resetViolations(rules, d);
   return seal(d, pointer);
 }
 
@@ -29,9 +32,10 @@ export function pointerSub(rules: ScalarRules, pointer: Scalar, offset: Scalar):
   if (folded !== undefined) return folded;
   const d = load(work, pointer);
   forgetBounds32(d);
-  subBounds64(d, offset);
+  subBounds64(d, offset, false);
   subBits(d, offset);
   syncAfterArithmetic(rules, d);
+  resetViolations(rules, d);
   return seal(d, pointer);
 }
 
@@ -41,5 +45,6 @@ export function pointerKeep(rules: ScalarRules, pointer: Scalar): Scalar {
   const d = load(work, pointer);
   forgetBounds32(d);
   syncAfterArithmetic(rules, d);
+  resetViolations(rules, d);
   return seal(d, pointer);
 }

@@ -95,6 +95,11 @@ export function isSubregConstant(s: Scalar): boolean {
   return s.maskLo === 0;
 }
 
+/** Whether the bits that an operation of that width looks at are known. */
+export function isKnown(is64: boolean, s: Scalar): boolean {
+  return (is64 ? s.maskLo | s.maskHi : s.maskLo) === 0;
+}
+
 /** Whether every bit is known to be zero (register_is_null, but for the register's type). */
 export function isConstantZero(s: Scalar): boolean {
   return (s.maskLo | s.maskHi | s.valueLo | s.valueHi) === 0;

@@ -1,14 +1,13 @@
+import { bounds32FromBits, boundsFromBits } from './bounds.ts';
+import { INT32_MAX, INT32_MIN, type Draft } from './draft.ts';
 import {
-  bounds32FromBits,
-  boundsFromBits,
   forgetBounds32,
   forgetBounds64,
   forgetSigned32,
   forgetSigned64,
   forgetUnsigned32,
   forgetUnsigned64,
-} from './bounds.ts';
-import { INT32_MAX, INT32_MIN, type Draft } from './draft.ts';
+} from './forget.ts';
 import { below, below32, sarHi, shlHi, shlLo, shrHi, shrLo } from './int64.ts';
 import type { ScalarRules } from './rules.ts';
 import { clearUpperBits, sarBits, shlBits, shrBits } from './tnum.ts';
@@ -30,7 +29,7 @@ export function shiftLeft64(rules: ScalarRules, d: Draft, by: number): void {
   }
   shiftBounds32Left(d, by);
   shlBits(d, by);
-  boundsFromBits(d);
+  boundsFromBits(rules, d);
 }
 
 /** `<< 32` is how compilers begin to extend the sign of the low half: its signed bounds become those of the upper. */
@@ -65,7 +64,7 @@ function shiftBounds32Left(d: Draft, by: number): void {
 }
 
 /** scalar_min_max_rsh */
-export function shiftRight64(d: Draft, by: number): void {
+export function shiftRight64(rules: ScalarRules, d: Draft, by: number): void {
   forgetSigned64(d);
   shrBits(d, by);
   d.uminLo = shrLo(d.uminHi, d.uminLo, by, 0);
@@ -73,7 +72,7 @@ export function shiftRight64(d: Draft, by: number): void {
   d.umaxLo = shrLo(d.umaxHi, d.umaxLo, by, 0);
   d.umaxHi = shrHi(d.umaxHi, by);
   forgetBounds32(d);
-  boundsFromBits(d);
+  boundsFromBits(rules, d);
 }
 
 /** scalar32_min_max_rsh */
@@ -88,7 +87,7 @@ export function shiftRight32(d: Draft, by: number): void {
 }
 
 /** scalar_min_max_arsh */
-export function shiftRightSigned64(d: Draft, by: number): void {
+export function shiftRightSigned64(rules: ScalarRules, d: Draft, by: number): void {
   d.sminLo = shrLo(d.sminHi, d.sminLo, by, d.sminHi >> 31);
   d.sminHi = sarHi(d.sminHi, by);
   d.smaxLo = shrLo(d.smaxHi, d.smaxLo, by, d.smaxHi >> 31);
@@ -96,7 +95,7 @@ export function shiftRightSigned64(d: Draft, by: number): void {
   sarBits(d, by);
   forgetUnsigned64(d);
   forgetBounds32(d);
-  boundsFromBits(d);
+  boundsFromBits(rules, d);
 }
 
 /** scalar32_min_max_arsh */

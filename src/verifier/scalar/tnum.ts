@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import { addHi, mulHi, sarHi, shlHi, shlLo, shrHi, shrLo, subHi } from './int64.ts';
+import { addHi, sarHi, shlHi, shlLo, shrHi, shrLo, subHi } from './int64.ts';
 import type { Scalar } from './scalar.ts';
 
 /**
@@ -64,42 +64,6 @@ export function xorBits(d: Draft, src: Scalar): void {
   const maskLo = d.maskLo | src.maskLo;
   const maskHi = d.maskHi | src.maskHi;
   setBits(d, (d.valueHi ^ src.valueHi) & ~maskHi, (d.valueLo ^ src.valueLo) & ~maskLo, maskHi, maskLo);
-}
-
-/**
- * tnum_mul since v5.14: the product of the values, plus what is unknown of the product of each bit of the draft with
- * `src`, added up as if nothing of it were known.
- */
-export function mulBits(d: Draft, src: Scalar): void {
-  const productLo = Math.imul(d.valueLo, src.valueLo);
-  const productHi = mulHi(d.valueHi, d.valueLo, src.valueHi, src.valueLo);
-  let { valueLo: aValueLo, valueHi: aValueHi, maskLo: aMaskLo, maskHi: aMaskHi } = d;
-  let { valueLo: bValueLo, valueHi: bValueHi, maskLo: bMaskLo, maskHi: bMaskHi } = src;
-  let lo = 0;
-  let hi = 0;
-  while ((aValueLo | aValueHi | aMaskLo | aMaskHi) !== 0) {
-    const known = (aValueLo & 1) !== 0;
-    if (known || (aMaskLo & 1) !== 0) {
-      const partLo = known ? bMaskLo : bValueLo | bMaskLo;
-      const partHi = known ? bMaskHi : bValueHi | bMaskHi;
-      // tnum_add of two numbers without a known bit
-      const sumLo = (lo + partLo) | 0;
-      const sumHi = addHi(hi, lo, partHi, partLo);
-      lo |= partLo | sumLo;
-      hi |= partHi | sumHi;
-    }
-    aValueLo = (aValueLo >>> 1) | (aValueHi << 31);
-    aValueHi >>>= 1;
-    aMaskLo = (aMaskLo >>> 1) | (aMaskHi << 31);
-    aMaskHi >>>= 1;
-    bValueHi = (bValueHi << 1) | (bValueLo >>> 31);
-    bValueLo <<= 1;
-    bMaskHi = (bMaskHi << 1) | (bMaskLo >>> 31);
-    bMaskLo <<= 1;
-  }
-  const maskLo = (((productLo + lo) | 0) ^ productLo) | lo;
-  const maskHi = (addHi(productHi, productLo, hi, lo) ^ productHi) | hi;
-  setBits(d, productHi & ~maskHi, productLo & ~maskLo, maskHi, maskLo);
 }
 
 /** tnum_lshift by 0 to 63 */

@@ -1,5 +1,6 @@
-import { boundsFromBits, forgetBounds32, forgetBounds64, syncAfterBounds } from './bounds.ts';
+import { boundsFromBits, syncAfterBounds } from './bounds.ts';
 import type { Draft } from './draft.ts';
+import { forgetBounds32, forgetBounds64 } from './forget.ts';
 import type { ScalarRules } from './rules.ts';
 import { clearUpperBits } from './tnum.ts';
 
@@ -30,14 +31,22 @@ export function combine32Into64(rules: ScalarRules, d: Draft): void {
     assignBounds64(d);
   } else {
     forgetBounds64(d);
-    boundsFromBits(d);
+    boundsFromBits(rules, d);
   }
   syncAfterBounds(rules, d);
 }
 
-/** After the 64-bit bounds changed: the 32-bit ones are those that fit into 32 bits (__reg_combine_64_into_32). */
+/**
+ * After the 64-bit bounds changed (__reg_combine_64_into_32): up to v6.7 the 32-bit ones are those that fit into 32 bits;
+ * since then, to sync them is to learn as much.
+ */
 export function combine64Into32(rules: ScalarRules, d: Draft): void {
   forgetBounds32(d);
+  if (!rules.widthsLearn) takeBoundsThatFit(d);
+  syncAfterBounds(rules, d);
+}
+
+function takeBoundsThatFit(d: Draft): void {
   if (d.sminHi === d.sminLo >> 31 && d.smaxHi === d.smaxLo >> 31) {
     d.s32min = d.sminLo;
     d.s32max = d.smaxLo;
@@ -46,5 +55,4 @@ export function combine64Into32(rules: ScalarRules, d: Draft): void {
     d.u32min = d.uminLo;
     d.u32max = d.umaxLo;
   }
-  syncAfterBounds(rules, d);
 }

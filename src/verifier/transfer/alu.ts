@@ -1,6 +1,10 @@
 import { movePointer, operationName } from './pointer-arithmetic.ts';
 import { ALU, CLASS, SOURCE_REGISTER } from '../../program/encoding.ts';
-import { divisionByZero, invalidShift, pointerOperation, reservedFields, unknownOpcode } from '../rules/alu.rules.ts';
+import { divisionByZero } from '../rules/alu/division-by-zero.rule.ts';
+import { pointerOperation } from '../rules/alu/pointer-operation.rule.ts';
+import { invalidShift } from '../rules/alu/shift.rule.ts';
+import { reservedFields } from '../rules/insn/reserved-fields.rule.ts';
+import { unknownOpcode } from '../rules/insn/unknown-opcode.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { alu, type AluOp } from '../scalar/alu.ts';
 import { zeroExtend32 } from '../scalar/cast.ts';

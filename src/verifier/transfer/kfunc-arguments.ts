@@ -3,17 +3,15 @@ import { checkKptrSlot } from './kfunc-kptr-get.ts';
 import { checkMemoryParameter } from './kfunc-memory.ts';
 import { matchObject } from './kfunc-object.ts';
 import { typeText, type Kfunc, type KfuncParameter } from '../kernel/kfunc.ts';
-import { twoReferences } from '../rules/helper.rules.ts';
-import {
-  kfuncArgumentKind,
-  kfuncBufferSizes,
-  kfuncContext,
-  kfuncScalar,
-  kfuncSleeps,
-  kfuncTooManyArguments,
-  kfuncTrusted,
-  releaseNothing,
-} from '../rules/kfunc.rules.ts';
+import { twoReferences } from '../rules/ref/two-arguments.rule.ts';
+import { kfuncArgumentKind } from '../rules/kfunc/argument-kind.rule.ts';
+import { kfuncTooManyArguments } from '../rules/kfunc/arguments.rule.ts';
+import { kfuncBufferSizes } from '../rules/kfunc/buffer-size.rule.ts';
+import { kfuncContext } from '../rules/kfunc/context-argument.rule.ts';
+import { kfuncScalar } from '../rules/kfunc/scalar-argument.rule.ts';
+import { kfuncSleeps } from '../rules/kfunc/sleepable.rule.ts';
+import { kfuncTrusted } from '../rules/kfunc/trusted-argument.rule.ts';
+import { releaseNothing } from '../rules/ref/kfunc-release-unreferenced.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { constantNumber, isConstant } from '../scalar/scalar.ts';
 import { briefly } from '../state/describe.ts';

@@ -1,6 +1,6 @@
 import { backtrack, dropSlot, wantsNothing, wantsSlot, type Wanted } from './backtrack.ts';
 import type { Prepared, Walk } from './walk.ts';
-import { verifierGivesUp } from '../rules/limit.rules.ts';
+import { verifierGivesUp } from '../rules/limit/backtracking.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { isSpilled, type Cell } from '../state/cell.ts';
 import { FRAME_POINTER, registerOf, slotOf } from '../state/frame.ts';

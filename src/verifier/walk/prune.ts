@@ -2,7 +2,7 @@ import { maybeLooping, statesEqual } from './equal.ts';
 import { cleanState, connect, propagateLiveness } from './liveness.ts';
 import { forgetPrecision, markPrecise, markSlotPrecise } from './precision.ts';
 import type { Explored, Walk } from './walk.ts';
-import { infiniteLoop } from '../rules/flow.rules.ts';
+import { infiniteLoop } from '../rules/flow/infinite-loop.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { isSpilled, LIVE } from '../state/cell.ts';
 import { FRAME_POINTER, registerOf } from '../state/frame.ts';

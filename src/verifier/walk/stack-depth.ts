@@ -1,7 +1,9 @@
 import type { Prepared } from './walk.ts';
 import { CALL, CALL_OPCODE } from '../../program/encoding.ts';
 import { namesFunction } from '../prepare/subprograms.ts';
-import { callTooDeep, stackTooLarge, tailCallStackTooLarge } from '../rules/flow.rules.ts';
+import { callTooDeep } from '../rules/flow/call-depth.rule.ts';
+import { stackTooLarge } from '../rules/flow/stack-size.rule.ts';
+import { tailCallStackTooLarge } from '../rules/flow/tail-call-stack.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { STACK_BYTES } from '../state/frame.ts';
 

@@ -6,6 +6,8 @@ import { openKernels } from '../../../generator/btf-kernel/open-kernels.ts';
 import { InputError } from '../../../generator/declarations/input-error.ts';
 import { findIdByName } from '../../../src/btf/find.ts';
 import { openBtf } from '../../../src/btf/open-btf.ts';
+import { writeBtf } from '../../../src/btf/write-btf.ts';
+import { writeElf } from '../../../src/elf/write-elf.ts';
 import { writtenBtf } from '../btf-rules/written-btf.ts';
 
 let folder = '';
@@ -41,6 +43,39 @@ describe('files of several kernels', () => {
   it('give a module that is named first to the first vmlinux', async () => {
     const [kernel] = await openKernels([path('nf-acme'), path('first')]);
     expect(kernel?.modules.get('nf_acme')?.base).toBe(kernel?.vmlinux);
+  });
+});
+
+describe('a module with a base of its own', () => {
+  const reduced = writeBtf([{ kind: 'int', name: 'int', size: 4, bits: 32, bitOffset: 0, encoding: 'signed' }]);
+  const write = (name: string, base: Uint8Array): void => {
+    const own = writtenBtf(['int three(int a)'], { base: openBtf(base) });
+    writeFileSync(
+      path(name),
+      writeElf({
+        bits: 64,
+        littleEndian: true,
+        type: 1,
+        machine: 62,
+        sections: [
+          { name: '.BTF', data: own },
+          { name: '.BTF.base', data: base },
+        ],
+      }),
+    );
+  };
+
+  it('is brought onto the BTF of its vmlinux', async () => {
+    write('own.ko', reduced);
+    const [kernel] = await openKernels([path('first'), path('own.ko')]);
+    const module = kernel?.modules.get('own');
+    expect(module?.base).toBe(kernel?.vmlinux);
+    expect(module && findIdByName(module, 'three', 'func')).toBe(module && module.typeCount - 1);
+  });
+
+  it('does not fit another kernel', async () => {
+    write('other.ko', writeBtf([{ kind: 'float', name: 'int', size: 4 }]));
+    await expect(openKernels([path('first'), path('other.ko')])).rejects.toThrow(/other\.ko: BTF: .* own base/);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Declaration, Flag, Hook, Kfunc, ProgType } from '../../../generate
 import type { Kernel } from '../../../generated/types/kernel.ts';
 import { parseConfigExpression, type ConfigExpression } from '../../../generator/c/config-expression.ts';
 import { lowerDeclaration } from '../../../generator/declarations/lower.ts';
-import { projectKernel } from '../../../generator/declarations/project.ts';
+import { projectKernels } from '../../../generator/declarations/project.ts';
 import { contentAt, contentOfTree, type Content } from '../../../generator/importers/merge/content.ts';
 import { importTree } from '../../../generator/importers/tree/import-tree.ts';
 import { includeTarget } from '../../../generator/targets/include.ts';
@@ -23,7 +23,7 @@ async function readBack(declaration: Declaration, kernel: Kernel): Promise<Conte
     [kernel.version],
     undefined,
   );
-  const model = { kernels: [projectKernel([declared], kernel, 0)] };
+  const model = { kernels: projectKernels([declared], [kernel]) };
   const [header] = await includeTarget.emit(makeInput(model));
   const tree = memoryTree({ [SOURCE]: header?.content ?? '', 'net/Makefile': 'obj-m += acme.o\n' });
   const { sources, problems } = importTree(tree, kernel);

@@ -137,3 +137,42 @@ it.each(['register_a', 'ret'])('a set can not take the name %s from the header',
     'registry/duplicate-set-name',
   ]);
 });
+
+describe('acquire kfuncs', () => {
+  const text = (returns: string): string =>
+    `source: a.c\nowner: acme\nsets:\n${set('s', 'hooks: [xdp], kfuncs: [{ name: f, flags: [acquire] }]')}prototypes: ['${returns}f(void)']\n`;
+
+  it.each([
+    ['struct acme *', []],
+    ['union acme *', []],
+    ['acme_t *', []],
+    ['void *', []],
+    ['int *', ['v6.1']],
+    ['struct acme **', ['v6.1']],
+    ['u32 ', ['v6.0', 'v6.1']],
+  ])('may return %s in kernels but %j', (returns, kernels) => {
+    expect(findings(text(returns), ['v6.0', 'v6.1']).map((finding) => finding.kernels)).toEqual(
+      kernels.length === 0 ? [] : [kernels],
+    );
+  });
+});
+
+describe('iterator kfuncs', () => {
+  it.each([
+    ['bpf_iter_x_new', 'iter_new', 'int bpf_iter_x_new(struct bpf_iter_x *it, u32 from)', undefined],
+    ['bpf_iter_x_destroy', 'iter_destroy', 'void bpf_iter_x_destroy(struct bpf_iter_x *it)', undefined],
+    ['bpf_iter_x_next', 'iter_new, iter_next', 'int *bpf_iter_x_next(struct bpf_iter_x *it)', 'more than one of'],
+    ['bpf_iter_x_new', 'iter_new', 'int bpf_iter_x_new(u32 from)', 'does not take a pointer'],
+    ['bpf_iter_x_new', 'iter_new', 'int bpf_iter_x_new(struct iter_x *it)', 'does not take a pointer'],
+    ['bpf_x_new', 'iter_new', 'int bpf_x_new(struct bpf_iter_x *it)', '`bpf_iter_x_new`'],
+    ['bpf_iter_x_next', 'iter_next', 'int *bpf_iter_x_next(struct bpf_iter_x *it, u32 n)', 'more than the state'],
+    ['bpf_iter_x_next', 'iter_next', 'int bpf_iter_x_next(struct bpf_iter_x *it)', 'returns `int`'],
+    ['bpf_iter_x_destroy', 'iter_destroy', 'int bpf_iter_x_destroy(struct bpf_iter_x *it)', 'returns `int`'],
+  ])('%s with %s: %s', (name, flags, prototype, says) => {
+    const entry = `{ name: ${name}, flags: [${flags}], since: v6.4 }`;
+    const text = `source: a.c\nowner: acme\nsets:\n${set('s', `hooks: [xdp], kfuncs: [${entry}]`)}prototypes: ['${prototype}']\n`;
+    const found = findings(text, ['v6.4']);
+    expect(found.map(({ rule }) => rule)).toEqual(says === undefined ? [] : ['registry/iterator-prototype']);
+    expect(found[0]?.message ?? '').toContain(says ?? '');
+  });
+});

@@ -40,7 +40,11 @@ export function readCases(file: URL): readonly RecordedCase[] {
 
 /** @param folder has the BTF that the case names */
 export function mapCaseOf(recorded: RecordedCase, folder: URL): MapCase {
-  const btf = recorded.btf === null ? undefined : openFile(new URL(`${recorded.btf}.btf`, folder));
+  return mapCaseWith(recorded, recorded.btf === null ? undefined : openFile(new URL(`${recorded.btf}.btf`, folder)));
+}
+
+/** @param btf of the value types */
+export function mapCaseWith(recorded: RecordedCase, btf: Btf | undefined): MapCase {
   return {
     id: recorded.id,
     btf,

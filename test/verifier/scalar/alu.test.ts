@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { versionNumber } from '../../../src/verifier/kernel/version.ts';
-import { alu, pointerAdd, type AluOp } from '../../../src/verifier/scalar/alu.ts';
+import { alu, givesUp, pointerAdd, type AluOp } from '../../../src/verifier/scalar/alu.ts';
 import { refine } from '../../../src/verifier/scalar/branch.ts';
 import { truncate } from '../../../src/verifier/scalar/cast.ts';
 import { formatVarOff } from '../../../src/verifier/scalar/format.ts';
@@ -65,7 +65,7 @@ describe('two constants give a constant', () => {
     1n << 63n,
     0x1234_5678_9abc_def0n,
   ];
-  const ops = ALU_OPS.filter((op) => !['div', 'mod', 'lsh', 'rsh', 'arsh'].includes(op));
+  const ops = ALU_OPS.filter((op) => !['div', 'mod', 'sdiv', 'smod', 'lsh', 'rsh', 'arsh'].includes(op));
 
   test.each(ops)('%s', (op) => {
     for (const is64 of [true, false])
@@ -113,6 +113,26 @@ describe('nothing is known', () => {
   test('of a sum with what contradicts itself', () => {
     const contradicting = { ...five, smaxLo: 6 };
     expect(alu(V61, 'add', true, five, contradicting)).toBe(UNKNOWN);
+  });
+});
+
+describe('a register is given up', () => {
+  const two = constantFromInt(2);
+  const far = constantFromInt(32);
+  const byte = truncate(V61, UNKNOWN, 1);
+  const V612 = scalarRules(versionNumber('v6.12'));
+  const V70 = scalarRules(versionNumber('v7.0'));
+
+  test.each<{ name: string; op: AluOp; src: Scalar; inV61: boolean; inV612: boolean; inV70: boolean }>([
+    { name: 'not for a sum with what is unknown', op: 'add', src: UNKNOWN, inV61: false, inV612: false, inV70: false },
+    { name: 'for a product with a range before v6.10', op: 'mul', src: byte, inV61: true, inV612: false, inV70: false },
+    { name: 'for a quotient before v7.0', op: 'div', src: two, inV61: true, inV612: true, inV70: false },
+    { name: 'for a remainder by a range', op: 'mod', src: byte, inV61: true, inV612: true, inV70: true },
+    { name: 'not for a shift by a constant', op: 'lsh', src: two, inV61: false, inV612: false, inV70: false },
+    { name: 'for a shift by too much', op: 'lsh', src: far, inV61: true, inV612: true, inV70: true },
+    { name: 'for a shift by a range', op: 'rsh', src: byte, inV61: true, inV612: true, inV70: true },
+  ])('$name', ({ op, src, inV61, inV612, inV70 }) => {
+    expect([V61, V612, V70].map((rules) => givesUp(rules, op, false, src))).toEqual([inV61, inV612, inV70]);
   });
 });
 

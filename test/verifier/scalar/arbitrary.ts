@@ -27,7 +27,7 @@ type Step =
   | { readonly kind: 'move32' };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ kind: fc.constant('alu' as const), op: fc.nat(10), is64: fc.boolean(), by: number64 }),
+  fc.record({ kind: fc.constant('alu' as const), op: fc.nat(12), is64: fc.boolean(), by: number64 }),
   fc.record({ kind: fc.constant('jump' as const), op: fc.nat(10), is64: fc.boolean(), by: number64 }),
   fc.record({ kind: fc.constant('load' as const), bytes: fc.constantFrom(1 as const, 2 as const, 4 as const) }),
   fc.constant({ kind: 'move32' as const }),

@@ -4,7 +4,21 @@ import { constant, type Scalar } from '../../../src/verifier/scalar/scalar.ts';
 
 /** What BPF computes, on real numbers: the verifier's bookkeeping has to hold whatever comes out here. */
 
-export const ALU_OPS: readonly AluOp[] = ['add', 'sub', 'mul', 'div', 'mod', 'and', 'or', 'xor', 'lsh', 'rsh', 'arsh'];
+export const ALU_OPS: readonly AluOp[] = [
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'mod',
+  'sdiv',
+  'smod',
+  'and',
+  'or',
+  'xor',
+  'lsh',
+  'rsh',
+  'arsh',
+];
 
 export const JUMP_OPS: readonly JumpOp[] = [
   'jeq',
@@ -41,6 +55,10 @@ function computeWide(op: AluOp, bits: number, a: bigint, b: bigint): bigint {
       return b === 0n ? 0n : a / b;
     case 'mod':
       return b === 0n ? a : a % b;
+    case 'sdiv':
+      return b === 0n ? 0n : BigInt.asIntN(bits, a) / BigInt.asIntN(bits, b);
+    case 'smod':
+      return b === 0n ? a : BigInt.asIntN(bits, a) % BigInt.asIntN(bits, b);
     case 'and':
       return a & b;
     case 'or':
@@ -87,6 +105,13 @@ export function jumps(op: JumpOp, is64: boolean, left: bigint, right: bigint): b
     case 'jset':
       return (a & b) !== 0n;
   }
+}
+
+/** The lower bytes of a number in the other order. */
+export function reverseBytes(value: bigint, bytes: number): bigint {
+  let reversed = 0n;
+  for (let i = 0; i < bytes; i++) reversed = (reversed << 8n) | ((value >> BigInt(i * 8)) & 0xffn);
+  return reversed;
 }
 
 /** Whether a number is one of those that a scalar stands for. */

@@ -2,7 +2,7 @@ import type { ContextLayout, Field } from '../../../../generated/types/context.t
 import type { AttachType, ProgTypeRules } from '../../../../generated/types/prog-type.ts';
 import { findIdByName } from '../../../btf/find.ts';
 import type { KernelBtf } from '../kernel.ts';
-import type { VersionNumber } from '../version.ts';
+import { isIn, type VersionNumber } from '../version.ts';
 import { plainLoad, structLoad, type ContextLoad } from './context-load.ts';
 import { holds } from './ranges.ts';
 
@@ -60,7 +60,7 @@ export function layOut(
     takesNegative: layout.negative ?? false,
     size: layout.size,
     isWhole: layout.whole ?? false,
-    isAligned: layout.aligned ?? true,
+    isAligned: (layout.aligned ?? true) && layout.unaligned?.some((range) => isIn(range, version)) !== true,
     entryAt,
     reads: masks(fields, (field, index) =>
       visible[index] === true && isKnown(field, vmlinux) ? field.read : undefined,

@@ -9,7 +9,7 @@ export interface HelperCaller {
   readonly expectedAttachType: number;
   /** BPF_F_SLEEPABLE. */
   readonly sleepable: boolean;
-  /** The function it attaches to, or the member it implements. */
+  /** The function it attaches to, as BTF names it (`bpf_lsm_file_open`, `bpf_iter_tcp`), or the member it implements. */
   readonly attach?: AttachTarget | undefined;
 }
 

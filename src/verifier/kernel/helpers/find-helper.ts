@@ -1,19 +1,23 @@
 import type { ListReference, ProgramHelpers } from '../../../../generated/types/helper.ts';
 import { holds, type HelperCaller } from './condition.ts';
-import type { HelperPrototype } from './helper-prototype.ts';
-import type { HelperTable, KnownList, KnownPrototype } from './helper-table.ts';
+import type { HelperAnswer, HelperTable, KnownPrototype } from './helper-table.ts';
 
 /**
- * The answer of a kernel to the question which helper a number is.
+ * Which prototype a program gets that calls a helper (kernel/bpf/verifier.c, check_helper_call()).
  *
- * - `unknown-id`: the kernel has no such helper (check_helper_call(), "invalid func")
- * - `not-allowed`: not for such a program (get_func_proto() of its type, or `allowed` of the prototype)
- * - `unsupported`: what such a program may call is not modelled
+ * @param caller the program: answers are kept for the object, which must not change
  */
-export type HelperAnswer = HelperPrototype | 'unknown-id' | 'not-allowed' | 'unsupported';
-
-/** Which prototype a program gets that calls a helper (kernel/bpf/verifier.c, check_helper_call()). */
 export function findHelper(table: HelperTable, id: number, caller: HelperCaller): HelperAnswer {
+  if (!(id >= 0 && id < table.helpers.length)) return 'unknown-id';
+  let answers = table.answers.get(caller);
+  if (answers === undefined) {
+    answers = [];
+    table.answers.set(caller, answers);
+  }
+  return (answers[id] ??= ask(table, id, caller));
+}
+
+function ask(table: HelperTable, id: number, caller: HelperCaller): HelperAnswer {
   const helper = table.helpers[id];
   // Number 0 is BPF_FUNC_unspec: a number like others, and in no list.
   if (helper === undefined && id !== 0) return 'unknown-id';
@@ -46,11 +50,11 @@ function askList(table: HelperTable, name: string, helper: string, caller: Helpe
 
 function askLists(
   table: HelperTable,
-  lists: KnownList['before'],
+  lists: readonly ListReference[],
   helper: string,
   caller: HelperCaller,
 ): KnownPrototype | undefined {
-  for (const { list, when } of lists satisfies readonly ListReference[]) {
+  for (const { list, when } of lists) {
     if (when === undefined || holds(when, caller, table.names)) {
       const found = askList(table, list, helper, caller);
       if (found !== undefined) return found;

@@ -6,10 +6,19 @@ import type {
   ProgramHelpers,
 } from '../../../../generated/types/helper.ts';
 import { isIn, versionNumber, type VersionNumber } from '../version.ts';
-import type { ConditionNames } from './condition.ts';
+import type { ConditionNames, HelperCaller } from './condition.ts';
 import type { HelperData } from './helper-data.ts';
 import type { HelperPrototype } from './helper-prototype.ts';
 import { projectPrototype } from './project-prototype.ts';
+
+/**
+ * The answer of a kernel to the question which helper a number is.
+ *
+ * - `unknown-id`: the kernel has no such helper (check_helper_call(), "invalid func")
+ * - `not-allowed`: not for such a program (get_func_proto() of its type, or `allowed` of the prototype)
+ * - `unsupported`: what such a program may call is not modelled
+ */
+export type HelperAnswer = HelperPrototype | 'unknown-id' | 'not-allowed' | 'unsupported';
 
 /** The helpers of one kernel. Its parts are for findHelper(). */
 export interface HelperTable {
@@ -19,6 +28,8 @@ export interface HelperTable {
   readonly helpers: readonly (KnownHelper | undefined)[];
   readonly programs: readonly ProgramHelpers[];
   readonly lists: ReadonlyMap<string, KnownList>;
+  /** What was answered, by number. */
+  readonly answers: WeakMap<HelperCaller, HelperAnswer[]>;
 }
 
 /** A helper of a kernel, with its prototypes by name; the plain one has the empty name. */
@@ -88,6 +99,7 @@ export function projectHelpers(data: HelperData, version: string, hasFunction?: 
     helpers,
     programs: data.programs.filter((program) => isIn(program, number)),
     lists: new Map(data.lists.map((list) => [list.name, projectList(list, byName, number, isBuilt)])),
+    answers: new WeakMap(),
   };
 }
 

@@ -3,6 +3,7 @@ import { btfNotLoaded } from './btf-load.rule.ts';
 import { btfNotTaken } from './btf-not-taken.rule.ts';
 import { btfSizeDiffers } from './btf-size.rule.ts';
 import { fieldMapType } from './field-map.rule.ts';
+import { fieldProgramAccess } from './field-access.rule.ts';
 import { fieldReadOnly } from './field-read-only.rule.ts';
 import { flagsNotTaken } from './flags.rule.ts';
 import { mapNotFrozen } from './freeze.rule.ts';
@@ -59,6 +60,7 @@ export const MAP_RULES: readonly VerifierRule[] = [
   spinLockMapType,
   timerMapType,
   fieldMapType,
+  fieldProgramAccess,
   fieldReadOnly,
   kptrProgramAccess,
   kptrMapType,

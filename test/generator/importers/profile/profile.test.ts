@@ -80,7 +80,8 @@ describe('a profile', () => {
       flags: { acquire: 0, late: 7 },
       args: { suffixes: ['__sz'], names: ['fill_size'] },
       limits: { set_max_cnt: 32, kfunc_descs: 256, kfunc_btfs: 256, reg_args: 5, func_args: 12, ksym_name_len: 64 },
-      registration: { module_sets: 'assigned', missing_module_btf: 'enoent' },
+      registration: { module_sets: 'assigned', missing_module_btf: 'enoent', prototypes: 'unchecked' },
+      calls: { acquire_result: 'pointer' },
     });
   });
 
@@ -102,6 +103,24 @@ describe('a profile', () => {
       'copied sets',
       { 'kernel/bpf/btf.c': (text: string) => text.replace('tab->sets[hook] = add_set;', '') },
       { registration: { module_sets: 'copied', missing_module_btf: 'enoent' } },
+    ],
+    [
+      'prototypes that are checked at registration',
+      {
+        'kernel/bpf/btf.c': (text: string) =>
+          text
+            .replace('int register_btf_kfunc_id_set(', 'int __register_btf_kfunc_id_set(')
+            .replace('return 0;\n}\n', 'return btf_check_kfunc_protos(btf, id, flags);\n}\n'),
+      },
+      { registration: { prototypes: 'checked' } },
+    ],
+    [
+      'acquire kfuncs that must return an object',
+      {
+        'kernel/bpf/verifier.c': (text: string) =>
+          `${text}static int check_kfunc_call(void) { if (is_kfunc_acquire(&meta) && !btf_type_is_struct_ptr(meta.btf, t)) return -EINVAL; }`,
+      },
+      { calls: { acquire_result: 'object' } },
     ],
     [
       'a warning for modules without BTF, told by a function of its own, for destructors too',
