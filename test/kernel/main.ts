@@ -6,9 +6,10 @@ import { buildLoader, whatIsMissing } from './machine/tools.ts';
 import { writeAgreement } from './sections/agreement.ts';
 import { availability } from './sections/availability.ts';
 import { isMissing, type AgreementRow, type Section } from './sections/section.ts';
+import { registration } from './sections/registration.ts';
 import { verdicts } from './sections/verdicts.ts';
 
-const SECTIONS: readonly Section[] = [verdicts, availability];
+const SECTIONS: readonly Section[] = [verdicts, availability, registration];
 
 const { values } = parseArgs({
   options: {

@@ -19,6 +19,8 @@ import { output } from './tools.ts';
 export interface RealKernel {
   /** The registry's name of it. */
   readonly version: string;
+  /** As `uname -r` gives it, where the name of a package tells. */
+  readonly release: string | undefined;
   readonly image: string;
   /** Unpacked from the image: an ELF file with the kernel's BTF. */
   readonly vmlinux: string;
@@ -53,7 +55,7 @@ async function ownKernel(image: string, version: string): Promise<RealKernel | M
     const vmlinux = join(folder, 'vmlinux');
     const elf = await unpackKernel(readFileSync(image));
     writeFileSync(vmlinux, elf);
-    return { version, image, vmlinux, btf: openBtfFile(elf) };
+    return { version, release: undefined, image, vmlinux, btf: openBtfFile(elf) };
   } finally {
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   }
@@ -75,7 +77,8 @@ async function debianKernel({ version, name, prefix }: (typeof PACKAGES)[number]
   const boot = join(cache, found, 'boot');
   const image = join(boot, readdirSync(boot).find((file) => file.startsWith('vmlinuz')) ?? 'vmlinuz');
   const vmlinux = join(cache, found, 'vmlinux');
-  return { version, image, vmlinux, btf: openBtfFile(readFileSync(vmlinux)) };
+  const release = /^linux-image-(.*)-unsigned$/.exec(found)?.[1];
+  return { version, release, image, vmlinux, btf: openBtfFile(readFileSync(vmlinux)) };
 }
 
 function newestOf(names: readonly string[], wanted: RegExp): string | undefined {
