@@ -119,6 +119,7 @@ import { loadAbsUnderLock } from './lock/load-abs.rule.ts';
 import { unlockNothing } from './lock/not-held.rule.ts';
 import { unlockOther } from './lock/other.rule.ts';
 import { lockTwice } from './lock/twice.rule.ts';
+import { directRead } from './map-access/direct-read.rule.ts';
 import { mapReadForbidden } from './map-access/read.rule.ts';
 import { spinLockAccess } from './map-access/spin-lock.rule.ts';
 import { timerAccess } from './map-access/timer.rule.ts';
@@ -297,6 +298,7 @@ export const VERIFIER_RULES: readonly VerifierRule[] = [
   unlockNothing,
   unlockOther,
   lockTwice,
+  directRead,
   mapReadForbidden,
   spinLockAccess,
   timerAccess,
