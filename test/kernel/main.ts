@@ -18,6 +18,7 @@ const { values } = parseArgs({
     count: { type: 'string', default: '700' },
     only: { type: 'string', multiple: true },
     cases: { type: 'string' },
+    kernel: { type: 'string', multiple: true },
     write: { type: 'boolean', default: false },
   },
 });
@@ -31,7 +32,7 @@ async function main(): Promise<number> {
     console.log(`skipped: the test on real kernels ${missing ?? ''}`);
     return 0;
   }
-  const kernels = await realKernels();
+  const kernels = (await realKernels()).filter(({ version }) => values.kernel?.includes(version) ?? true);
   for (const kernel of kernels) if (isMissing(kernel)) console.log(`skipped: ${kernel.version} ${kernel.missing}`);
   if (kernels.every(isMissing)) return 0;
   const setting = {

@@ -74,9 +74,7 @@ async function loadOne(kernel: RealKernel, loader: string): Promise<Outcome> {
     if ('failed' in header) return { ...none, failures: [`headers on ${kernel.version}: ${header.failed}`] };
     const code = readFileSync(MODULE_SOURCE, 'utf8');
     const register = 'register_kfuncs_test';
-    const built = buildModules(build.folder, { path: kernel.vmlinux, btf: kernel.btf }, folder, [
-      { name: NAME, header: header.text, register, code },
-    ]);
+    const built = buildModules(build.folder, kernel, folder, [{ name: NAME, header: header.text, register, code }]);
     if ('failed' in built) return { ...none, failures: [`headers on ${kernel.version}: ${built.failed}`] };
     const [module] = built;
     if (module === undefined) throw new Error('unreachable');
