@@ -80,13 +80,9 @@ export function programSteps(program: Program, question: LoadQuestion): readonly
 /** @returns the name that the kernel has not */
 function attachTo(attributes: Attributes, attach: AttachTarget, kernel: Btf): string | undefined {
   if (attach.kind === 'function') {
-    return attachToId(attributes, attach.name, findIdByName(kernel, attach.name, 'func'));
+    const tracepoint = findIdByName(kernel, `btf_trace_${attach.name}`, 'typedef');
+    return attachToId(attributes, attach.name, tracepoint ?? findIdByName(kernel, attach.name, 'func'));
   }
-  if (attach.kind === 'tracepoint') {
-    const name = `btf_trace_${attach.name}`;
-    return attachToId(attributes, name, findIdByName(kernel, name, 'typedef'));
-  }
-  if (attach.kind === 'program') return `program ${attach.name} to replace`;
   const id = findIdByName(kernel, attach.struct, 'struct');
   const type = id === undefined ? undefined : typeAt(kernel, id);
   if (id === undefined || type?.kind !== 'struct') return attach.struct;
