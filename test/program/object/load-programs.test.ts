@@ -196,3 +196,22 @@ describe('an object with operations structs', () => {
     ]);
   });
 });
+
+describe('an object of gcc 12, whose BTF kernels refuse', () => {
+  it('is loaded without BTF, and linked all the same', () => {
+    const object = openObject(objectFixture('gcc'));
+    expect(object).toMatchObject({ isBtfRefused: true, license: 'GPL' });
+    const program = load('gcc').get('prog');
+    expect(program).toMatchObject({ btf: undefined, functions: [], progType: 'xdp' });
+    expect(program?.maps.map(({ name, btf, valueTypeId }) => [name, btf, valueTypeId])).toEqual([
+      ['counts', undefined, 0],
+      ['.data', undefined, 0],
+      ['.bss', undefined, 0],
+    ]);
+    const text = textOf(program);
+    expect(text).toContain('r1 = map[counts] ll');
+    // gcc puts volatile constants among the variables.
+    expect(text).toContain('r0 = map[.data] +0 ll');
+    expect(text.filter((line) => line.startsWith('call '))).toEqual(['call 1', 'call +9', 'call +3']);
+  });
+});
