@@ -9,6 +9,7 @@ export const contextLayouts: readonly ContextLayout[] = [
     context: '__sk_buff',
     source: 'bpf_skb_is_valid_access(), net/core/filter.c',
     size: 192,
+    converted: true,
     fields: [
       { name: 'len', offset: 0, size: 4, read: [1, 2, 4], whole_size: 4 },
       { name: 'pkt_type', offset: 4, size: 4, read: [1, 2, 4], whole_size: 4 },
@@ -80,6 +81,7 @@ export const contextLayouts: readonly ContextLayout[] = [
     context: 'bpf_perf_event_data',
     source: 'pe_prog_is_valid_access(), kernel/trace/bpf_trace.c',
     size: 184,
+    converted: true,
     fields: [
       { name: 'regs', offset: 0, size: 168, read: [8] },
       { name: 'sample_period', offset: 168, size: 8, read: [1, 2, 4, 8], whole_size: 8 },
@@ -96,6 +98,7 @@ export const contextLayouts: readonly ContextLayout[] = [
     context: 'bpf_sk_lookup',
     source: 'sk_lookup_is_valid_access(), net/core/filter.c',
     size: 72,
+    converted: true,
     fields: [
       { name: 'sk', offset: 0, size: 8, read: [8], value: 'socket', or_null: true },
       { name: 'family', offset: 8, size: 4, read: [1, 2, 4], whole_size: 4 },
@@ -114,6 +117,7 @@ export const contextLayouts: readonly ContextLayout[] = [
     context: 'bpf_sock',
     source: 'bpf_sock_is_valid_access(), net/core/filter.c',
     size: 80,
+    converted: true,
     fields: [
       { name: 'bound_dev_if', offset: 0, size: 4, read: [4], write: [4] },
       { name: 'family', offset: 4, size: 1, read: [1, 2, 4], whole_size: 4 },
@@ -135,6 +139,7 @@ export const contextLayouts: readonly ContextLayout[] = [
     context: 'bpf_sock_addr',
     source: 'sock_addr_is_valid_access(), net/core/filter.c',
     size: 72,
+    converted: true,
     fields: [
       { name: 'user_family', offset: 0, size: 4, read: [4] },
       { name: 'user_ip4', offset: 4, size: 4, read: [1, 2, 4], write: [4], whole_size: 4 },
@@ -169,6 +174,7 @@ export const contextLayouts: readonly ContextLayout[] = [
     context: 'bpf_sock_ops',
     source: 'sock_ops_is_valid_access(), net/core/filter.c',
     size: 224,
+    converted: true,
     fields: [
       { name: 'op', offset: 0, size: 4, read: [4] },
       { name: 'reply', offset: 4, size: 4, read: [4], write: [4] },
@@ -242,6 +248,7 @@ export const contextLayouts: readonly ContextLayout[] = [
     context: 'bpf_sockopt',
     source: 'cg_sockopt_is_valid_access(), kernel/bpf/cgroup.c',
     size: 40,
+    converted: true,
     fields: [
       {
         name: 'sk',
@@ -281,6 +288,7 @@ export const contextLayouts: readonly ContextLayout[] = [
     source: 'sysctl_is_valid_access(), kernel/bpf/cgroup.c',
     size: 8,
     whole: true,
+    converted: true,
     fields: [
       { name: 'write', offset: 0, size: 4, read: [1, 2, 4], whole_size: 4 },
       { name: 'file_pos', offset: 4, size: 4, read: [1, 2, 4], write: [4], whole_size: 4 },
@@ -330,6 +338,7 @@ export const contextLayouts: readonly ContextLayout[] = [
     source: 'flow_dissector_is_valid_access(), net/core/filter.c',
     size: 192,
     aligned: false,
+    converted: true,
     fields: [
       { name: 'data', offset: 76, size: 1, read: [4], value: 'packet' },
       {
@@ -389,6 +398,7 @@ export const contextLayouts: readonly ContextLayout[] = [
     context: 'sk_msg_md',
     source: 'sk_msg_is_valid_access(), net/core/filter.c',
     size: 80,
+    converted: true,
     fields: [
       { name: 'data', offset: 0, size: 8, read: [8], value: 'packet' },
       { name: 'data_end', offset: 8, size: 8, read: [8], value: 'packet_end' },
@@ -407,6 +417,7 @@ export const contextLayouts: readonly ContextLayout[] = [
     context: 'sk_reuseport_md',
     source: 'sk_reuseport_is_valid_access(), net/core/filter.c',
     size: 56,
+    converted: true,
     fields: [
       { name: 'data', offset: 0, size: 8, read: [8], value: 'packet' },
       { name: 'data_end', offset: 8, size: 8, read: [8], value: 'packet_end' },
@@ -438,6 +449,7 @@ export const contextLayouts: readonly ContextLayout[] = [
     context: 'xdp_md',
     source: '__is_valid_xdp_access(), net/core/filter.c',
     size: 24,
+    converted: true,
     fields: [
       { name: 'data', offset: 0, size: 4, read: [4] },
       { name: 'data_end', offset: 4, size: 4, read: [4] },
@@ -600,6 +612,7 @@ export const progTypeRules: readonly ProgTypeRules[] = [
   {
     prog_type: 'lsm',
     context: 'btf',
+    gpl_only: true,
     target: 'function',
     sleepable: [
       { programs: 'may', attach_types: ['lsm_mac', 'trace_fentry', 'trace_fexit', 'modify_return'] },
@@ -1026,6 +1039,7 @@ export const progTypeRules: readonly ProgTypeRules[] = [
   {
     prog_type: 'struct_ops',
     context: 'btf',
+    gpl_only: true,
     target: 'struct_ops',
     sleepable: [{ programs: 'may', kernels: [{ since: 'v6.3' }] }],
     returns: [

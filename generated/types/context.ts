@@ -56,6 +56,10 @@ export interface ContextLayout {
    * The first entry that covers the offset of an access, and holds for the kernel, decides. An offset that none covers is refused.
    */
   fields: Field[]
+  /**
+   * Whether the kernel rewrites accesses (convert_ctx_access): the context in memory is then another than the layout, and helpers get no pointer to it as memory.
+   */
+  converted?: boolean
 }
 /**
  * From a kernel on, up to but without another.

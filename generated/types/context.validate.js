@@ -3,7 +3,7 @@
 "use strict";
 export const validate = validate0;
 export default validate0;
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"context.schema.json","type":"object","additionalProperties":false,"required":["context","source","size","fields"],"properties":{"context":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"source":{"type":"string"},"size":{"type":"integer","minimum":1,"maximum":65535},"begin":{"type":"integer","minimum":0},"negative":{"type":"boolean"},"whole":{"type":"boolean"},"aligned":{"type":"boolean"},"unaligned":{"$ref":"#/$defs/ranges"},"fields":{"type":"array","items":{"$ref":"#/$defs/field"}}},"$defs":{"field":{"type":"object","additionalProperties":false,"required":["name","offset","size"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"offset":{"type":"integer","minimum":0},"size":{"type":"integer","minimum":1},"read":{"$ref":"#/$defs/widths"},"write":{"$ref":"#/$defs/widths"},"value":{"$ref":"#/$defs/value"},"struct":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"or_null":{"type":"boolean"},"whole_size":{"type":"integer","enum":[2,4,8]},"unconverted":{"$ref":"#/$defs/widths"},"kernels":{"$ref":"#/$defs/ranges"}}},"widths":{"type":"array","items":{"type":"integer","enum":[1,2,4,8]}},"value":{"type":"string","enum":["scalar","packet","packet_meta","packet_end","socket","sock_common","flow_keys","tp_buffer"]},"ranges":{"type":"array","items":{"$ref":"#/$defs/range"}},"range":{"type":"object","additionalProperties":false,"properties":{"since":{"$ref":"#/$defs/version"},"until":{"$ref":"#/$defs/version"}}},"version":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"}}};
+const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"context.schema.json","type":"object","additionalProperties":false,"required":["context","source","size","fields"],"properties":{"context":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"source":{"type":"string"},"size":{"type":"integer","minimum":1,"maximum":65535},"begin":{"type":"integer","minimum":0},"negative":{"type":"boolean"},"whole":{"type":"boolean"},"aligned":{"type":"boolean"},"unaligned":{"$ref":"#/$defs/ranges"},"fields":{"type":"array","items":{"$ref":"#/$defs/field"}},"converted":{"type":"boolean"}},"$defs":{"field":{"type":"object","additionalProperties":false,"required":["name","offset","size"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"offset":{"type":"integer","minimum":0},"size":{"type":"integer","minimum":1},"read":{"$ref":"#/$defs/widths"},"write":{"$ref":"#/$defs/widths"},"value":{"$ref":"#/$defs/value"},"struct":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"or_null":{"type":"boolean"},"whole_size":{"type":"integer","enum":[2,4,8]},"unconverted":{"$ref":"#/$defs/widths"},"kernels":{"$ref":"#/$defs/ranges"}}},"widths":{"type":"array","items":{"type":"integer","enum":[1,2,4,8]}},"value":{"type":"string","enum":["scalar","packet","packet_meta","packet_end","socket","sock_common","flow_keys","tp_buffer"]},"ranges":{"type":"array","items":{"$ref":"#/$defs/range"}},"range":{"type":"object","additionalProperties":false,"properties":{"since":{"$ref":"#/$defs/version"},"until":{"$ref":"#/$defs/version"}}},"version":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"}}};
 const func0 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
 const schema1 = {"type":"array","items":{"$ref":"#/$defs/range"}};
@@ -720,14 +720,27 @@ vErrors.push(err16);
 errors++;
 }
 }
-}
-else {
-const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
+if(data.converted !== undefined){
+let data10 = data.converted;
+if(typeof data10 !== "boolean"){
+const err17 = {instancePath:instancePath+"/converted",schemaPath:"#/properties/converted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema0.properties.converted.type,parentSchema:schema0.properties.converted,data:data10};
 if(vErrors === null){
 vErrors = [err17];
 }
 else {
 vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
 }
 errors++;
 }

@@ -102,6 +102,10 @@ export interface ProgTypeRules {
    * Tracepoints whose arguments may be null or errors (raw_tp_null_args in kernel/bpf/btf.c).
    */
   tracepoints?: Tracepoints[]
+  /**
+   * Whether the program's licence has to be compatible with the GPL.
+   */
+  gpl_only?: boolean
 }
 /**
  * An attach type, and for which kernels.

@@ -3,7 +3,10 @@ import { CALL, CLASS, JUMP, LD_IMM64, PSEUDO } from '../../program/encoding.ts';
 import type { Code } from '../../program/code.ts';
 import type { Behaviours } from '../kernel/behaviours.ts';
 import { HELPER } from '../kernel/helper-ids.ts';
-import { backEdge, intoWideInstruction, jumpOutOfRange, unreachable } from '../rules/flow.rules.ts';
+import { backEdge } from '../rules/flow/back-edge.rule.ts';
+import { intoWideInstruction } from '../rules/flow/into-wide-instruction.rule.ts';
+import { jumpOutOfRange } from '../rules/flow/jump-out-of-range.rule.ts';
+import { unreachable } from '../rules/flow/unreachable.rule.ts';
 import { reject } from '../rules/rule.ts';
 
 /** Where states are compared, and where the history of jumps is kept. */
@@ -45,9 +48,9 @@ export function checkControlFlow(code: Code, behaviours: Behaviours): ControlFlo
 
 function checkReached({ code, behaviours, marks }: Search): void {
   for (let insn = 0; insn < code.length; insn++) {
-    if (marks[insn] !== MARK.explored) reject(unreachable, { insn });
+    if (marks[insn] !== MARK.explored) reject(unreachable, { insn }, { insn });
     if (!behaviours.wideInstructionsWalkedWhole || code.opcode[insn] !== LD_IMM64) continue;
-    if (marks[insn + 1] !== 0) reject(intoWideInstruction, { insn });
+    if (marks[insn + 1] !== 0) reject(intoWideInstruction, { insn }, { insn });
     insn++;
   }
 }
@@ -104,7 +107,7 @@ function markPoint({ flow }: Search, insn: number): void {
 function push(search: Search, from: number, to: number, edge: 1 | 2, loopAllowed: boolean): boolean {
   const { marks, stack, code } = search;
   if ((marks[from] ?? 0) >= (MARK.discovered | edge)) return false;
-  if (to < 0 || to >= code.length) reject(jumpOutOfRange, { insn: from, target: to });
+  if (to < 0 || to >= code.length) reject(jumpOutOfRange, { insn: from, target: to }, { insn: from });
   if (edge === MARK.branch) markPoint(search, to);
   const mark = marks[to] ?? 0;
   if (mark === 0) {
@@ -114,7 +117,7 @@ function push(search: Search, from: number, to: number, edge: 1 | 2, loopAllowed
     return true;
   }
   if ((mark & 0xf0) === MARK.discovered) {
-    if (!loopAllowed) reject(backEdge, { insn: from, target: to });
+    if (!loopAllowed) reject(backEdge, { insn: from, target: to }, { insn: from });
     return false;
   }
   marks[from] = MARK.discovered | edge;

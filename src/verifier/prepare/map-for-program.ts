@@ -1,7 +1,7 @@
 import type { Program } from '../../program/program.ts';
 import type { Behaviours } from '../kernel/behaviours.ts';
 import type { BpfMap } from '../maps/bpf-map.ts';
-import { mapForProgram } from '../rules/load-time.rules.ts';
+import { mapForProgram } from '../rules/load/map-program.rule.ts';
 import { reject } from '../rules/rule.ts';
 
 /** BPF_F_NO_PREALLOC. */

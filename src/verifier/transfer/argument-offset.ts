@@ -1,6 +1,6 @@
 import { checkPointerOffset } from './pointer-offset.ts';
-import { dynptrOffset } from '../rules/helper.rules.ts';
-import { releaseMoved } from '../rules/kfunc.rules.ts';
+import { dynptrOffset } from '../rules/dynptr/offset.rule.ts';
+import { releaseMoved } from '../rules/ref/release-moved.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { FLAG, type Register } from '../state/register.ts';
 

@@ -1,6 +1,8 @@
 import { accessMemory } from './memory.ts';
 import { accessBytes, ATOMIC, SIZE } from '../../program/encoding.ts';
-import { atomicOperation, atomicSize, atomicTarget } from '../rules/atomic.rules.ts';
+import { atomicOperation } from '../rules/atomic/operation.rule.ts';
+import { atomicSize } from '../rules/atomic/size.rule.ts';
+import { atomicTarget } from '../rules/atomic/target.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { target } from '../state/describe.ts';
 import { isPacketPointer, isSocketPointer } from '../state/register.ts';

@@ -10,19 +10,17 @@ import { releaseById } from './release.ts';
 import { ACQUIRE_HELPERS, CALLBACK_HELPERS, CAST_HELPERS, HELPER, SIZED_RESULT_HELPERS } from '../kernel/helper-ids.ts';
 import { isHelperForMap } from '../kernel/helper-maps.ts';
 import { findHelper, helperName, type HelperPrototype } from '../kernel/helpers.ts';
-import {
-  dynptrFromMem,
-  getFuncIp,
-  helperGpl,
-  helperMapType,
-  helperNotAllowed,
-  helperSleeps,
-  helperUnknown,
-  localStorageFlags,
-  releaseUnknown,
-} from '../rules/helper.rules.ts';
-import { mapWriteForbidden } from '../rules/map.rules.ts';
-import { tailCallLeak } from '../rules/ref.rules.ts';
+import { dynptrFromMem } from '../rules/dynptr/from-mem.rule.ts';
+import { getFuncIp } from '../rules/helper/get-func-ip.rule.ts';
+import { helperGpl } from '../rules/helper/gpl-only.rule.ts';
+import { localStorageFlags } from '../rules/helper/local-storage-flags.rule.ts';
+import { helperMapType } from '../rules/helper/map-type.rule.ts';
+import { helperSleeps } from '../rules/helper/might-sleep.rule.ts';
+import { helperNotAllowed } from '../rules/helper/not-allowed.rule.ts';
+import { helperUnknown } from '../rules/helper/unknown.rule.ts';
+import { releaseUnknown } from '../rules/ref/helper-release-unknown.rule.ts';
+import { mapWriteForbidden } from '../rules/map-access/write.rule.ts';
+import { tailCallLeak } from '../rules/ref/tail-call.rule.ts';
 import { NotModelled, reject } from '../rules/rule.ts';
 import { clampSigned } from '../scalar/cast.ts';
 import { constantNumber, isConstant, unsignedMax } from '../scalar/scalar.ts';
@@ -63,8 +61,8 @@ export function callHelper(walk: Walk): number {
 }
 
 function findPrototype(walk: Walk, id: number): HelperPrototype {
-  const { helpers, program } = walk.prepared;
-  const found = findHelper(helpers, id, program);
+  const { helpers, program, caller } = walk.prepared;
+  const found = findHelper(helpers, id, caller);
   if (found === 'unsupported') throw new NotModelled(`which helpers programs of type ${program.progType} may call`);
   if (found === 'unknown-id') reject(helperUnknown, { helper: id });
   if (found === 'not-allowed') {

@@ -1,5 +1,5 @@
 import { checkGlobalArguments } from './global-arguments.ts';
-import { callTooDeep } from '../rules/flow.rules.ts';
+import { callTooDeep } from '../rules/flow/call-depth.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { copyCell } from '../state/cell.ts';
 import { createFrame, registerOf, type Frame } from '../state/frame.ts';

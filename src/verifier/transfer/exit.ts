@@ -1,15 +1,13 @@
 import { describeReference, findLeak } from './leaks.ts';
-import { lockHeldAtExit } from '../rules/lock.rules.ts';
-import { leak } from '../rules/ref.rules.ts';
-import {
-  asyncReturn,
-  callbackReturnRange,
-  callbackReturnType,
-  returnRefused,
-  returnsStack,
-  returnType,
-  returnValue,
-} from '../rules/subprogram.rules.ts';
+import { lockHeldAtExit } from '../rules/lock/held-at-exit.rule.ts';
+import { leak } from '../rules/ref/leak.rule.ts';
+import { callbackReturnRange } from '../rules/callback/return-range.rule.ts';
+import { callbackReturnType } from '../rules/callback/return-type.rule.ts';
+import { asyncReturn } from '../rules/return/async-callback.rule.ts';
+import { returnRefused } from '../rules/return/attach-type.rule.ts';
+import { returnValue } from '../rules/return/range.rule.ts';
+import { returnType } from '../rules/return/type.rule.ts';
+import { returnsStack } from '../rules/subprogram/returns-stack.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { inRange } from '../scalar/tnum-range.ts';
 import { formatScalar } from '../scalar/format.ts';

@@ -13,21 +13,19 @@ import { HELPER } from '../kernel/helper-ids.ts';
 import type { HelperArgument, HelperArgumentType } from '../kernel/helpers.ts';
 import type { KernelBtf } from '../kernel/kernel.ts';
 import type { BpfMap } from '../maps/bpf-map.ts';
-import {
-  constantString,
-  dynptrInitialized,
-  dynptrUninitialized,
-  helperArgumentType,
-  helperMisconfigured,
-  helperObjectType,
-  helperPacket,
-  notConstantSize,
-  releaseUnreferenced,
-  sockmapArgument,
-  stringWithoutEnd,
-  timerMismatch,
-  twoReferences,
-} from '../rules/helper.rules.ts';
+import { dynptrInitialized } from '../rules/dynptr/initialized.rule.ts';
+import { dynptrUninitialized } from '../rules/dynptr/uninitialized.rule.ts';
+import { helperArgumentType } from '../rules/helper/argument-type.rule.ts';
+import { notConstantSize } from '../rules/helper/constant-size.rule.ts';
+import { constantString } from '../rules/helper/constant-string.rule.ts';
+import { helperMisconfigured } from '../rules/helper/no-map.rule.ts';
+import { helperObjectType } from '../rules/helper/object-type.rule.ts';
+import { helperPacket } from '../rules/helper/packet-argument.rule.ts';
+import { sockmapArgument } from '../rules/helper/sockmap-value.rule.ts';
+import { stringWithoutEnd } from '../rules/helper/string-end.rule.ts';
+import { releaseUnreferenced } from '../rules/ref/helper-release-unreferenced.rule.ts';
+import { twoReferences } from '../rules/ref/two-arguments.rule.ts';
+import { timerMismatch } from '../rules/timer/map.rule.ts';
 import { NotModelled, reject } from '../rules/rule.ts';
 import { constantNumber, isConstant } from '../scalar/scalar.ts';
 import { briefly } from '../state/describe.ts';

@@ -1,8 +1,8 @@
 import { isPacketBranchTaken, matchPacketPointers } from './packet-range.ts';
 import { markNullBranch } from './null-check.ts';
 import { CLASS, JUMP, SOURCE_REGISTER } from '../../program/encoding.ts';
-import { reservedFields } from '../rules/alu.rules.ts';
-import { unknownJump } from '../rules/jump.rules.ts';
+import { reservedFields } from '../rules/insn/reserved-fields.rule.ts';
+import { unknownJump } from '../rules/jump/unknown.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { branchTaken, refine, type JumpOp } from '../scalar/branch.ts';
 import { constantFromInt, isConstant, isSubregConstant, type Scalar } from '../scalar/scalar.ts';

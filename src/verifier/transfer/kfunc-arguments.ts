@@ -3,22 +3,19 @@ import { checkKptrSlot } from './kfunc-kptr-get.ts';
 import { checkMemoryParameter } from './kfunc-memory.ts';
 import { matchObject } from './kfunc-object.ts';
 import { typeText, type Kfunc, type KfuncParameter } from '../kernel/kfunc.ts';
-import { twoReferences } from '../rules/helper.rules.ts';
-import {
-  kfuncArgumentKind,
-  kfuncBufferSizes,
-  kfuncContext,
-  kfuncScalar,
-  kfuncSleeps,
-  kfuncTooManyArguments,
-  kfuncTrusted,
-  releaseNothing,
-} from '../rules/kfunc.rules.ts';
+import { twoReferences } from '../rules/ref/two-arguments.rule.ts';
+import { kfuncArgumentKind } from '../rules/kfunc/argument-kind.rule.ts';
+import { kfuncTooManyArguments } from '../rules/kfunc/arguments.rule.ts';
+import { kfuncBufferSizes } from '../rules/kfunc/buffer-size.rule.ts';
+import { kfuncContext } from '../rules/kfunc/context-argument.rule.ts';
+import { kfuncScalar } from '../rules/kfunc/scalar-argument.rule.ts';
+import { kfuncSleeps } from '../rules/kfunc/sleepable.rule.ts';
+import { kfuncTrusted } from '../rules/kfunc/trusted-argument.rule.ts';
+import { releaseNothing } from '../rules/ref/kfunc-release-unreferenced.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { constantNumber, isConstant } from '../scalar/scalar.ts';
 import { briefly } from '../state/describe.ts';
 import type { Register } from '../state/register.ts';
-import { isContextType } from '../types/context-type.ts';
 import { markPrecise } from '../walk/precision.ts';
 import { readRegister, type Walk } from '../walk/walk.ts';
 
@@ -77,7 +74,7 @@ export function checkKfuncArguments(walk: Walk, kfunc: Kfunc): KfuncArguments {
 
 function checkArgument(argument: KfuncArgument, found: Found): 'single' | 'pair' {
   const { walk, kfunc, parameter, index, number, register } = argument;
-  const { behaviours, typeInfo } = walk.prepared;
+  const { behaviours } = walk.prepared;
   const { btf } = kfunc.btf;
   const { flags } = kfunc;
   if (parameter.shape === 'scalar') {
@@ -96,7 +93,7 @@ function checkArgument(argument: KfuncArgument, found: Found): 'single' | 'pair'
     checkKptrSlot(argument);
     return 'single';
   }
-  if (isContextType(btf, parameter.pointee, typeInfo)) {
+  if (parameter.isContext) {
     if (register.type !== 'ctx' || register.flags !== 0) {
       const values = { argument: number, kfunc: kfunc.name, what: briefly(register) };
       reject(kfuncContext, values, { registers: [number] });

@@ -5,13 +5,11 @@ import { kindOf, targetOf } from '../../btf/btf.ts';
 import { skipTypedefs } from '../../btf/follow.ts';
 import { isStructType, typeText } from '../kernel/kfunc.ts';
 import type { BpfMap } from '../maps/bpf-map.ts';
-import {
-  kptrGetConstant,
-  kptrGetMapValue,
-  kptrGetPrototype,
-  kptrGetReferenced,
-  kptrGetType,
-} from '../rules/kfunc.rules.ts';
+import { kptrGetMapValue } from '../rules/kptr-get/map-value.rule.ts';
+import { kptrGetConstant } from '../rules/kptr-get/offset.rule.ts';
+import { kptrGetPrototype } from '../rules/kptr-get/prototype.rule.ts';
+import { kptrGetReferenced } from '../rules/kptr-get/referenced.rule.ts';
+import { kptrGetType } from '../rules/kptr-get/type.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { isConstant } from '../scalar/scalar.ts';
 import { briefly } from '../state/describe.ts';

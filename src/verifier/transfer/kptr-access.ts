@@ -1,6 +1,9 @@
 import { checkPointerOffset } from './pointer-offset.ts';
 import { CLASS, MODE } from '../../program/encoding.ts';
-import { kptrMode, kptrStoreImmediate, kptrStoreReferenced, kptrStoreType } from '../rules/kptr.rules.ts';
+import { kptrMode } from '../rules/kptr/access-mode.rule.ts';
+import { kptrStoreImmediate } from '../rules/kptr/store-immediate.rule.ts';
+import { kptrStoreReferenced } from '../rules/kptr/store-referenced.rule.ts';
+import { kptrStoreType } from '../rules/kptr/store-type.rule.ts';
 import { reject } from '../rules/rule.ts';
 import type { KptrSlot } from '../maps/bpf-map.ts';
 import { briefly } from '../state/describe.ts';

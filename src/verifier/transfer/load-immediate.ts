@@ -1,7 +1,9 @@
 import { LD_IMM64, PSEUDO } from '../../program/encoding.ts';
-import { reservedFields } from '../rules/alu.rules.ts';
-import { wideLoad } from '../rules/load.rules.ts';
-import { callbackMain, callbackNoInfo, callbackNotStatic } from '../rules/subprogram.rules.ts';
+import { reservedFields } from '../rules/insn/reserved-fields.rule.ts';
+import { wideLoad } from '../rules/insn/wide-load.rule.ts';
+import { callbackNoInfo } from '../rules/callback/func-info.rule.ts';
+import { callbackMain } from '../rules/callback/main.rule.ts';
+import { callbackNotStatic } from '../rules/callback/static.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { constant } from '../scalar/scalar.ts';
 import { pointer, scalarRegister } from '../state/register.ts';

@@ -1,7 +1,8 @@
 import { accessMemory } from './memory.ts';
 import { accessBytes, MODE } from '../../program/encoding.ts';
-import { reservedFields } from '../rules/alu.rules.ts';
-import { differentPointers, readOnlyMemory } from '../rules/memory.rules.ts';
+import { reservedFields } from '../rules/insn/reserved-fields.rule.ts';
+import { differentPointers } from '../rules/memory/different-pointers.rule.ts';
+import { readOnlyMemory } from '../rules/memory/read-only.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { target } from '../state/describe.ts';
 import type { RegisterType } from '../state/register.ts';

@@ -1,8 +1,15 @@
 import { accessKptr } from './kptr-access.ts';
 import { constantOffset } from './offsets.ts';
 import { checkRegion } from './region.ts';
-import { kptrIndirect, kptrMisaligned, kptrSize, kptrVariableOffset } from '../rules/kptr.rules.ts';
-import { mapReadForbidden, mapWriteForbidden, spinLockAccess, timerAccess } from '../rules/map.rules.ts';
+import { kptrSize } from '../rules/kptr/access-size.rule.ts';
+import { kptrIndirect } from '../rules/kptr/indirect-access.rule.ts';
+import { kptrMisaligned } from '../rules/kptr/misaligned.rule.ts';
+import { kptrVariableOffset } from '../rules/kptr/variable-offset.rule.ts';
+import { directRead } from '../rules/map-access/direct-read.rule.ts';
+import { mapReadForbidden } from '../rules/map-access/read.rule.ts';
+import { spinLockAccess } from '../rules/map-access/spin-lock.rule.ts';
+import { timerAccess } from '../rules/map-access/timer.rule.ts';
+import { mapWriteForbidden } from '../rules/map-access/write.rule.ts';
 import { reject } from '../rules/rule.ts';
 import type { BpfMap, KptrSlot } from '../maps/bpf-map.ts';
 import { constant, isConstant, signedMin, unsignedMax } from '../scalar/scalar.ts';
@@ -96,6 +103,10 @@ export function accessMapValue(
     return;
   }
   if (isWrite || value < 0) return;
+  // array_map_direct_value_addr() knows arrays of one element alone.
+  if (isFixed && map.frozen && map.readOnlyForProgram && map.type === 'array' && map.maxEntries !== 1) {
+    reject(directRead, { map: map.spec.name });
+  }
   const known = isFixed && map.contents !== undefined ? readContents(map.contents, at, size) : undefined;
   setRegister(walk, value, known ?? unknownScalar(walk));
 }

@@ -9,16 +9,14 @@ import { writeStack } from './stack-write.ts';
 import type { ContextLoad } from '../kernel/contexts.ts';
 import { checkSocketAccess } from '../kernel/contexts.ts';
 import type { BpfMap } from '../maps/bpf-map.ts';
-import {
-  bufferAccess,
-  contextAccess,
-  misaligned,
-  minimumNegative,
-  notAddress,
-  outOfBounds,
-  readOnlyMemory,
-  socketAccess,
-} from '../rules/memory.rules.ts';
+import { contextAccess } from '../rules/context/invalid-access.rule.ts';
+import { bufferAccess } from '../rules/memory/buffer-offset.rule.ts';
+import { notAddress } from '../rules/memory/invalid-pointer.rule.ts';
+import { misaligned } from '../rules/memory/misaligned.rule.ts';
+import { minimumNegative } from '../rules/memory/negative-offset.rule.ts';
+import { outOfBounds } from '../rules/memory/out-of-bounds.rule.ts';
+import { readOnlyMemory } from '../rules/memory/read-only.rule.ts';
+import { socketAccess } from '../rules/socket/invalid-access.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { truncate } from '../scalar/cast.ts';
 import { isAligned } from '../scalar/compare.ts';

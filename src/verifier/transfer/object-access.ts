@@ -3,15 +3,13 @@ import { findIdByName } from '../../btf/find.ts';
 import type { KernelBtf } from '../kernel/kernel.ts';
 import { MAP_STRUCTS } from '../kernel/map-structs.ts';
 import { mayWriteObject } from '../kernel/object-writes.ts';
-import {
-  mapObjectAccess,
-  objectAccess,
-  objectNegative,
-  objectPerCpu,
-  objectReadOnly,
-  objectUser,
-  objectVariable,
-} from '../rules/object.rules.ts';
+import { objectAccess } from '../rules/object/invalid-access.rule.ts';
+import { mapObjectAccess } from '../rules/object/map.rule.ts';
+import { objectNegative } from '../rules/object/negative-offset.rule.ts';
+import { objectPerCpu } from '../rules/object/per-cpu.rule.ts';
+import { objectReadOnly } from '../rules/object/read-only.rule.ts';
+import { objectUser } from '../rules/object/user-memory.rule.ts';
+import { objectVariable } from '../rules/object/variable-offset.rule.ts';
 import { negative, NotModelled, reject } from '../rules/rule.ts';
 import { isConstantZero } from '../scalar/scalar.ts';
 import { FLAG, pointer, type Register } from '../state/register.ts';

@@ -1,4 +1,7 @@
-import { beyondPacket, minimumNegative, outOfPacket, packetReadOnly } from '../rules/memory.rules.ts';
+import { minimumNegative } from '../rules/memory/negative-offset.rule.ts';
+import { beyondPacket } from '../rules/packet/beyond-end.rule.ts';
+import { outOfPacket } from '../rules/packet/out-of-bounds.rule.ts';
+import { packetReadOnly } from '../rules/packet/read-only.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { signedMin } from '../scalar/scalar.ts';
 import type { Register } from '../state/register.ts';

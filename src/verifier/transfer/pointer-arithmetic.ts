@@ -1,13 +1,11 @@
 import { ALU, CLASS } from '../../program/encoding.ts';
-import {
-  insaneOffset,
-  pointer32,
-  pointerFixed,
-  pointerMayBeNull,
-  pointerOperation,
-  subtractsFromStack,
-  subtractsPointer,
-} from '../rules/alu.rules.ts';
+import { pointer32 } from '../rules/alu/pointer-32-bit.rule.ts';
+import { pointerMayBeNull } from '../rules/alu/pointer-may-be-null.rule.ts';
+import { insaneOffset } from '../rules/alu/pointer-offset.rule.ts';
+import { pointerOperation } from '../rules/alu/pointer-operation.rule.ts';
+import { pointerFixed } from '../rules/alu/pointer-type.rule.ts';
+import { subtractsFromStack } from '../rules/alu/subtract-from-stack.rule.ts';
+import { subtractsPointer } from '../rules/alu/subtract-pointer.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { pointerAdd, pointerKeep, pointerSub } from '../scalar/pointer.ts';
 import { formatScalar } from '../scalar/format.ts';

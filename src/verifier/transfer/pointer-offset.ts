@@ -1,4 +1,4 @@
-import { modifiedPointer } from '../rules/memory.rules.ts';
+import { modifiedPointer } from '../rules/memory/modified-pointer.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { formatScalar } from '../scalar/format.ts';
 import { isConstantZero } from '../scalar/scalar.ts';

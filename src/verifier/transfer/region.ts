@@ -1,4 +1,6 @@
-import { minimumNegative, outOfBounds, unbounded } from '../rules/memory.rules.ts';
+import { minimumNegative } from '../rules/memory/negative-offset.rule.ts';
+import { outOfBounds } from '../rules/memory/out-of-bounds.rule.ts';
+import { unbounded } from '../rules/memory/unbounded.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { signedMin, unsignedMax } from '../scalar/scalar.ts';
 import { target } from '../state/describe.ts';

@@ -1,5 +1,6 @@
 import { offsetRange } from './offsets.ts';
-import { stackOutOfBounds, stackUnbounded } from '../rules/stack.rules.ts';
+import { stackOutOfBounds } from '../rules/stack/out-of-bounds.rule.ts';
+import { stackUnbounded } from '../rules/stack/unbounded.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { isConstant, signedMax, signedMin } from '../scalar/scalar.ts';
 import { growStack, STACK_BYTES, stackBytes, type Frame } from '../state/frame.ts';

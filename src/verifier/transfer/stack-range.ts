@@ -1,6 +1,7 @@
 import { offsetRange } from './offsets.ts';
 import { checkStackBounds, noteStackDepth, stackFrame } from './stack-access.ts';
-import { stackUninitialized, zeroSizedRead } from '../rules/stack.rules.ts';
+import { stackUninitialized } from '../rules/stack/uninitialized.rule.ts';
+import { zeroSizedRead } from '../rules/stack/zero-size.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { isConstant } from '../scalar/scalar.ts';
 import { BYTE, byteKind, isSpilled, scrubSlot, setByteKind, SLOT_BYTES, type StackSlot } from '../state/cell.ts';

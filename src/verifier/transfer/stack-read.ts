@@ -1,7 +1,9 @@
 import { offsetRange } from './offsets.ts';
 import { checkStackRange } from './stack-range.ts';
 import { stackFrame } from './stack-access.ts';
-import { spillSize, stackUninitialized, stackVariableToHelper } from '../rules/stack.rules.ts';
+import { spillSize } from '../rules/stack/spill-size.rule.ts';
+import { stackUninitialized } from '../rules/stack/uninitialized.rule.ts';
+import { stackVariableToHelper } from '../rules/stack/variable-offset.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { constantNumber, isConstant, ZERO } from '../scalar/scalar.ts';
 import { BYTE, byteKind, isSpilled, LIVE, SLOT_BYTES, type StackSlot } from '../state/cell.ts';

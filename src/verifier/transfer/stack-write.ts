@@ -1,7 +1,8 @@
 import { offsetRange } from './offsets.ts';
 import { growFrame, stackFrame } from './stack-access.ts';
 import { CLASS, MODE } from '../../program/encoding.ts';
-import { spillSize, spillToCaller } from '../rules/stack.rules.ts';
+import { spillToCaller } from '../rules/stack/pointer-to-caller.rule.ts';
+import { spillSize } from '../rules/stack/spill-size.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { constantFromInt, constantNumber, isConstant, UNKNOWN, unsignedMax, equalScalars } from '../scalar/scalar.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Walk } from './walk.ts';
-import { tooManyBranches } from '../rules/limit.rules.ts';
+import { tooManyBranches } from '../rules/limit/branches.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { copyState, type State } from '../state/state.ts';
 

@@ -2,7 +2,7 @@ import { maybeLooping, statesEqual } from './equal.ts';
 import { cleanState, connect, propagateLiveness } from './liveness.ts';
 import { forgetPrecision, markPrecise, markSlotPrecise } from './precision.ts';
 import type { Explored, Walk } from './walk.ts';
-import { infiniteLoop } from '../rules/flow.rules.ts';
+import { infiniteLoop } from '../rules/flow/infinite-loop.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { isSpilled, LIVE } from '../state/cell.ts';
 import { FRAME_POINTER, registerOf } from '../state/frame.ts';
@@ -103,6 +103,7 @@ function storeState(walk: Walk, index: number): void {
   state.parent = stored;
   state.firstInsn = insn;
   state.history = [];
+  state.marked = undefined;
   walk.explored[index] = { state: stored, next: walk.explored[index], misses: 0, hits: 0 };
   connect(state, stored);
 }

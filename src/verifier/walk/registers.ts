@@ -1,4 +1,6 @@
-import { framePointer, noSuchRegister, notReadable } from '../rules/register.rules.ts';
+import { framePointer } from '../rules/register/frame-pointer.rule.ts';
+import { notReadable } from '../rules/register/not-readable.rule.ts';
+import { noSuchRegister } from '../rules/register/unknown.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { markRead } from './liveness.ts';
 import { frameOf, unknownScalar, type Walk } from './walk.ts';

@@ -3,9 +3,9 @@ import { isVisited } from './prune.ts';
 import { checkStackDepth } from './stack-depth.ts';
 import { step } from './step.ts';
 import type { Prepared, TraceSink, Walk } from './walk.ts';
-import { contextInconvertible } from '../rules/context.rules.ts';
-import { kfuncEliminated } from '../rules/kfunc.rules.ts';
-import { tooComplex } from '../rules/limit.rules.ts';
+import { contextInconvertible } from '../rules/context/no-such-field.rule.ts';
+import { kfuncEliminated } from '../rules/kfunc/missing-is-called.rule.ts';
+import { tooComplex } from '../rules/limit/instructions.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { createFrame, NO_CALL_SITE, registerOf } from '../state/frame.ts';
 import { pointer } from '../state/register.ts';
@@ -52,8 +52,9 @@ export function walkProgram(walk: Walk): void {
   }
   walkFunction(walk, 0);
   checkStackDepth(prepared);
-  if (walk.inconvertible !== undefined) reject(contextInconvertible, { insn: walk.inconvertible });
-  if (walk.missingKfunc !== undefined) reject(kfuncEliminated, {});
+  if (walk.inconvertible !== undefined)
+    reject(contextInconvertible, { insn: walk.inconvertible }, { insn: walk.inconvertible });
+  if (walk.missingKfunc !== undefined) reject(kfuncEliminated, {}, { insn: walk.missingKfunc });
 }
 
 /** do_check_common(). */

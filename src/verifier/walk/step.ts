@@ -1,8 +1,9 @@
 import type { Walk } from './walk.ts';
 import { CALL, CLASS, JUMP, LD_IMM64, MODE, SOURCE_REGISTER } from '../../program/encoding.ts';
 import { HELPER } from '../kernel/helper-ids.ts';
-import { reservedFields, unknownOpcode } from '../rules/alu.rules.ts';
-import { callUnderLock } from '../rules/lock.rules.ts';
+import { reservedFields } from '../rules/insn/reserved-fields.rule.ts';
+import { unknownOpcode } from '../rules/insn/unknown-opcode.rule.ts';
+import { callUnderLock } from '../rules/lock/call.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { executeAlu } from '../transfer/alu.ts';
 import { executeAtomic } from '../transfer/atomic.ts';

@@ -21,6 +21,10 @@ export function attachMember(kernel: Kernel, program: ContextProgram, rules: Pro
     (each) => each.struct === attach.struct && holds(each, kernel.version, undefined),
   );
   if (operations === undefined) {
+    // From v6.9 on anything may register such structs (register_bpf_struct_ops()), with a struct for their maps.
+    if (findIdByName(btf, `bpf_struct_ops_${attach.struct}`, 'struct') !== undefined) {
+      return { kind: 'unsupported', reason: `operations of struct ${attach.struct} are not modelled` };
+    }
     return reject('ENOTSUPP', `struct ${attach.struct} is none whose operations programs may implement`);
   }
   const members = typeOfKind(btf, structId, 'struct').members;

@@ -18,6 +18,10 @@ export interface ProgramTypeInfo {
   readonly ldAbs: boolean;
   /** What attach_btf_id has to name. */
   readonly target: 'function' | 'struct_ops' | undefined;
+  /** Whether the licence has to be compatible with the GPL: else EINVAL, where the target is checked. */
+  readonly needsGpl: boolean;
+  /** Whether the verifier's operations have convert_ctx_access: the context is then no memory to helpers. */
+  readonly isConverted: boolean;
 }
 
 const RULES: ReadonlyMap<string, ProgTypeRules> = new Map(progTypeRules.map((rules) => [rules.prog_type, rules]));
@@ -63,5 +67,7 @@ function info(rules: ProgTypeRules): ProgramTypeInfo {
     directPacketWrite: rules.packet === 'write',
     ldAbs: rules.ld_abs ?? false,
     target: rules.target,
+    needsGpl: rules.gpl_only ?? false,
+    isConverted: LAYOUTS.get(rules.context)?.converted ?? false,
   });
 }

@@ -1,0 +1,10 @@
+import { defineRule } from '../rule.ts';
+
+export const atomicTarget = defineRule({
+  id: 'atomic/target',
+  errno: 'EACCES',
+  title: 'Atomic operations work on maps, the stack and other memory of programs',
+  explanation: 'kernel/bpf/verifier.c, check_atomic().',
+  message: 'R{register} points to {what}, which takes no atomic operations',
+  suggestion: 'use plain loads and stores, or a map value',
+});

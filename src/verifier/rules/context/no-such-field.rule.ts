@@ -1,0 +1,10 @@
+import { defineRule } from '../rule.ts';
+
+export const contextInconvertible = defineRule({
+  id: 'context/no-such-field',
+  errno: 'EINVAL',
+  title: 'An access of the context hits a field',
+  explanation: 'The access passes the walk and can not be rewritten (kernel/bpf/verifier.c, convert_ctx_accesses()).',
+  message: 'instruction {insn} accesses the context between fields',
+  suggestion: 'use the fields that the program type has',
+});

@@ -1,0 +1,10 @@
+import { defineRule } from '../rule.ts';
+
+export const backEdge = defineRule({
+  id: 'flow/back-edge',
+  errno: 'EINVAL',
+  title: 'Calls and plain instructions do not lead back',
+  explanation: 'Loops are made by jumps (kernel/bpf/verifier.c, push_insn()).',
+  message: 'instruction {insn} leads back to {target}',
+  suggestion: 'make loops with jumps; functions may not call themselves',
+});

@@ -1,0 +1,10 @@
+import { defineRule } from '../rule.ts';
+
+export const callTooDeep = defineRule({
+  id: 'flow/call-depth',
+  errno: 'E2BIG',
+  title: 'Functions call each other at most eight deep',
+  explanation: 'MAX_CALL_FRAMES (kernel/bpf/verifier.c, __check_func_call() and check_max_stack_depth()).',
+  message: 'this call makes {frames} functions deep',
+  suggestion: 'inline some of them; a function may not call itself',
+});

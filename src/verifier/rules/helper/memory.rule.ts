@@ -1,0 +1,10 @@
+import { defineRule } from '../rule.ts';
+
+export const helperMemoryType = defineRule({
+  id: 'helper/memory',
+  errno: 'EACCES',
+  title: 'What is taken for memory is memory',
+  explanation: 'kernel/bpf/verifier.c, check_helper_mem_access().',
+  message: 'R{register} is {what}, and is taken for memory of {size} bytes',
+  suggestion: 'pass the address of a variable on the stack, a map value or other memory',
+});

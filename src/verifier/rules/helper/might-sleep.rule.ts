@@ -1,0 +1,10 @@
+import { defineRule } from '../rule.ts';
+
+export const helperSleeps = defineRule({
+  id: 'helper/might-sleep',
+  errno: 'EINVAL',
+  title: 'Helpers that may sleep are for sleepable programs',
+  explanation: 'kernel/bpf/verifier.c, check_helper_call().',
+  message: 'bpf_{helper}() may sleep, and the program is not sleepable',
+  suggestion: 'make the program sleepable (SEC("….s"))',
+});

@@ -1,0 +1,10 @@
+import { defineRule } from '../rule.ts';
+
+export const reservedFields = defineRule({
+  id: 'insn/reserved-fields',
+  errno: 'EINVAL',
+  title: 'Fields that an instruction does not use are 0',
+  explanation: 'kernel/bpf/verifier.c, check_alu_op(), do_check() and others.',
+  message: 'a field that this instruction does not use is not 0',
+  suggestion: 'build the program anew with a compiler for this kernel',
+});

@@ -1,0 +1,10 @@
+import { defineRule } from '../rule.ts';
+
+export const wideLoad = defineRule({
+  id: 'insn/wide-load',
+  errno: 'EINVAL',
+  title: 'BPF_LD_IMM64 takes two slots',
+  explanation: 'kernel/bpf/verifier.c, resolve_pseudo_ldimm64() and check_ld_imm().',
+  message: 'this BPF_LD_IMM64 is not whole, or loads something that the kernel does not know',
+  suggestion: 'build the program anew',
+});

@@ -1,0 +1,11 @@
+import { defineRule } from '../rule.ts';
+
+export const kfuncModel = defineRule({
+  id: 'kfunc/prototype',
+  errno: 'EINVAL',
+  title: 'kfuncs have a prototype that can be called',
+  explanation:
+    'Up to twelve numbers and pointers, a number, a pointer or nothing in return (kernel/bpf/btf.c, btf_distill_func_proto()).',
+  message: 'the prototype of {kfunc}() can not be called: {why}',
+  suggestion: 'call another kfunc',
+});

@@ -1,0 +1,10 @@
+import { defineRule } from '../rule.ts';
+
+export const kptrMode = defineRule({
+  id: 'kptr/access-mode',
+  errno: 'EACCES',
+  title: 'kptrs take plain loads and stores alone',
+  explanation: 'kernel/bpf/verifier.c, check_map_kptr_access().',
+  message: 'an atomic operation touches the kptr at offset {offset}',
+  suggestion: 'use bpf_kptr_xchg() on a referenced kptr',
+});

@@ -1,0 +1,11 @@
+import { defineRule } from '../rule.ts';
+
+export const xchgNoKptr = defineRule({
+  id: 'kptr/no-valid-kptr',
+  errno: 'EACCES',
+  title: 'bpf_kptr_xchg() gets a map whose values have valid kptrs',
+  explanation:
+    'A value type with any mistake in its kptrs has none; creating the map does not tell (kernel/bpf/btf.c, btf_parse_kptrs(); kernel/bpf/verifier.c, process_kptr_func()).',
+  message: 'map {map} has no valid kptr: {why}',
+  suggestion: '{help}',
+});

@@ -1,0 +1,10 @@
+import { defineRule } from '../rule.ts';
+
+export const kptrStoreReferenced = defineRule({
+  id: 'kptr/store-referenced',
+  errno: 'EACCES',
+  title: 'Referenced kptrs are not stored to',
+  explanation: 'The object that was there would never be released (kernel/bpf/verifier.c, check_map_kptr_access()).',
+  message: 'the referenced kptr at offset {offset} is stored to',
+  suggestion: 'use bpf_kptr_xchg(), and release what it returns',
+});

@@ -1,0 +1,10 @@
+import { defineRule } from '../rule.ts';
+
+export const tooManyBranches = defineRule({
+  id: 'limit/branches',
+  errno: 'EFAULT',
+  title: 'At most 8,192 branches wait to be walked',
+  explanation: 'BPF_COMPLEXITY_LIMIT_JMP_SEQ (kernel/bpf/verifier.c, push_stack()).',
+  message: '{count} branches wait to be walked',
+  suggestion: 'fewer conditions in a row on values that are not known',
+});

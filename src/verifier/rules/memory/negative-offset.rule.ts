@@ -1,0 +1,10 @@
+import { defineRule } from '../rule.ts';
+
+export const minimumNegative = defineRule({
+  id: 'memory/negative-offset',
+  errno: 'EACCES',
+  title: 'Variable offsets are not negative',
+  explanation: 'kernel/bpf/verifier.c, check_mem_region_access(), check_packet_access() and check_sock_access().',
+  message: 'the offset of R{register} may be negative',
+  suggestion: 'use an unsigned index, or compare it with 0 first',
+});

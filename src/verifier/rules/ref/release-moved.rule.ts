@@ -1,0 +1,11 @@
+import { defineRule } from '../rule.ts';
+
+export const releaseMoved = defineRule({
+  id: 'ref/release-moved',
+  errno: 'EINVAL',
+  title: 'What is released is passed as it was acquired',
+  explanation:
+    'So is, for kfuncs with KF_TRUSTED_ARGS of v6.0 and v6.1, every object (kernel/bpf/verifier.c, check_func_arg_reg_off()).',
+  message: 'R{register} was moved by {offset} bytes',
+  suggestion: 'pass the pointer without anything added to it',
+});

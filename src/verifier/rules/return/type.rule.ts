@@ -1,0 +1,10 @@
+import { defineRule } from '../rule.ts';
+
+export const returnType = defineRule({
+  id: 'return/type',
+  errno: 'EINVAL',
+  title: 'Programs return a number',
+  explanation: 'kernel/bpf/verifier.c, check_return_code().',
+  message: '{what} is returned, and it has to be a number',
+  suggestion: 'return a number',
+});

@@ -1,0 +1,10 @@
+import { defineRule } from '../rule.ts';
+
+export const spillSize = defineRule({
+  id: 'stack/spill-size',
+  errno: 'EACCES',
+  title: 'Pointers go to the stack and come back whole',
+  explanation: 'kernel/bpf/verifier.c, check_stack_write_fixed_off() and check_stack_read_fixed_off().',
+  message: 'a pointer is {what} the stack with {size} bytes in place of 8',
+  suggestion: 'move pointers as 64-bit values',
+});

@@ -1,0 +1,11 @@
+import { defineRule } from '../rule.ts';
+
+export const stackUninitialized = defineRule({
+  id: 'stack/uninitialized',
+  errno: 'EACCES',
+  title: 'Stack is written before it is read',
+  explanation:
+    'What a load or a helper reads of the stack must have been written on every path (kernel/bpf/verifier.c, check_stack_read_fixed_off() and check_stack_range_initialized()). From v6.1 on this holds only for programs that may not leak pointers.',
+  message: 'byte {offset} of the stack is read, and was not written on this path',
+  suggestion: 'initialize the variable where it is declared, with all its padding',
+});

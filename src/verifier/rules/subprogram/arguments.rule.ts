@@ -1,0 +1,10 @@
+import { defineRule } from '../rule.ts';
+
+export const globalArguments = defineRule({
+  id: 'subprogram/arguments',
+  errno: 'EINVAL',
+  title: 'Global functions get arguments that fit their prototype',
+  explanation: 'They are walked alone, for all such arguments (kernel/bpf/btf.c, btf_check_func_arg_match()).',
+  message: 'argument {argument} of {function}() does not fit its prototype: {why}',
+  suggestion: 'pass what the prototype says, or make the function static',
+});

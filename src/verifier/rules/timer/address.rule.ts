@@ -1,0 +1,10 @@
+import { defineRule } from '../rule.ts';
+
+export const timerArgument = defineRule({
+  id: 'timer/address',
+  errno: 'EACCES',
+  title: 'Helpers for timers get the address of a timer',
+  explanation: 'kernel/bpf/verifier.c, process_timer_func().',
+  message: 'R{register} is not the address of a struct bpf_timer: {why}',
+  suggestion: 'pass the address of the member of the map value that is the timer',
+});
