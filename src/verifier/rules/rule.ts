@@ -1,5 +1,6 @@
 import { ERRNO, type ErrnoName } from '../errno.ts';
 import type { VersionRange } from '../kernel/version.ts';
+import type { RuleExamples } from './examples/example.ts';
 
 /** The names of the holes of a text, `{like} this`. */
 type Holes<Text extends string> = Text extends `${string}{${infer Hole}}${infer Rest}` ? Hole | Holes<Rest> : never;
@@ -26,6 +27,10 @@ export interface VerifierRule<Message extends string = string, Suggestion extend
   readonly message: Message;
   /** What would mend it. */
   readonly suggestion: Suggestion;
+  /** Verified with real kernels. Missing where nothing but `unreachable` tells why. */
+  readonly examples?: RuleExamples;
+  /** Why no program breaks it that a kernel is given. */
+  readonly unreachable?: string;
 }
 
 /** A rule whose texts are checked against their holes where it is broken. */
