@@ -27,10 +27,10 @@ export interface VerifierRule<Message extends string = string, Suggestion extend
   readonly message: Message;
   /** What would mend it. */
   readonly suggestion: Suggestion;
-  /** Verified with real kernels. Missing where nothing but `unreachable` tells why. */
+  /** A program that breaks it, and the same one mended; real kernels say so. */
   readonly examples?: RuleExamples;
-  /** Why no program breaks it that a kernel is given. */
-  readonly unreachable?: string;
+  /** Why there are no examples: no program that a kernel is given breaks it, for instance. */
+  readonly noExample?: string;
 }
 
 /** A rule whose texts are checked against their holes where it is broken. */

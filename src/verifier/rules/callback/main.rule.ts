@@ -4,6 +4,7 @@ import { defineRule } from '../rule.ts';
 export const callbackMain = defineRule({
   id: 'callback/main',
   errno: 'EINVAL',
+  kernels: { since: 'v6.1' },
   title: 'The main program is no callback',
   explanation: 'kernel/bpf/verifier.c, check_ld_imm().',
   message: 'the address of the main program is taken',

@@ -59,6 +59,7 @@ function make(): ExampleTypes {
   const long = integer('long', 8, 'signed');
   ids.set('int', int).set('long', long);
   // The kernel finds what kptrs point to by name in its own BTF: the members do not count.
+  struct('index', 4, [['i', int, 0]]);
   const object = struct('prog_test_ref_kfunc', 4, [['a', int, 0]]);
   const member = struct('prog_test_member', 4, [['a', int, 0]]);
   const lock = struct('bpf_spin_lock', 4, [['val', int, 0]]);

@@ -67,8 +67,3 @@ export function programs(
 ): RuleExamples {
   return { bad: { ...setting, code: texts.bad }, good: { ...setting, code: texts.good } };
 }
-
-/** Two maps that are created. */
-export function creations(bad: ExampleMap, good: ExampleMap): RuleExamples {
-  return { bad: { maps: [bad], ops: ['create 0'] }, good: { maps: [good], ops: ['create 0'] } };
-}

@@ -4,6 +4,7 @@ import { defineRule } from '../rule.ts';
 export const intoWideInstruction = defineRule({
   id: 'flow/into-wide-instruction',
   errno: 'EINVAL',
+  kernels: { since: 'v6.1' },
   title: 'Jumps lead to the beginning of instructions',
   explanation: 'BPF_LD_IMM64 takes two slots (kernel/bpf/verifier.c, check_cfg()).',
   message: 'a jump leads into the middle of instruction {insn}',
