@@ -1,22 +1,22 @@
 import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
-export const kfuncReleaseUnknown = defineRule({
-  id: 'ref/kfunc-release-unknown',
+export const releaseUnknown = defineRule({
+  id: 'ref/release-unknown',
   errno: 'EINVAL',
   kernels: { since: 'v6.0' },
   title: 'A reference is released where it is held',
   explanation:
     'From v6.0 on a callback may not release what its caller acquired (kernel/bpf/verifier.c, release_reference_state()).',
-  message: '{kfunc}() releases reference {reference}, which is not held here',
+  message: '{function}() releases reference {reference}, which is not held here',
   suggestion: 'release it in the function that acquired it',
   examples: programs(
     {
       bad: `
-      *(u64 *)(r10 -8) = 0
-      r1 = r10
-      r1 += -8
-      call bpf_kfunc_call_test_acquire
+      r1 = map[records] ll
+      r2 = 8
+      r3 = 0
+      call bpf_ringbuf_reserve
       if r0 == 0 goto out
       *(u64 *)(r10 -8) = r0
       r1 = 1
@@ -28,14 +28,15 @@ export const kfuncReleaseUnknown = defineRule({
       out: r0 = 0
       exit
       callback: r1 = *(u64 *)(r2 +0)
-      call bpf_kfunc_call_test_release
+      r2 = 0
+      call bpf_ringbuf_submit
       r0 = 0
       exit`,
       good: `
-      *(u64 *)(r10 -8) = 0
-      r1 = r10
-      r1 += -8
-      call bpf_kfunc_call_test_acquire
+      r1 = map[records] ll
+      r2 = 8
+      r3 = 0
+      call bpf_ringbuf_reserve
       if r0 == 0 goto out
       *(u64 *)(r10 -8) = r0
       r1 = 1
@@ -45,7 +46,8 @@ export const kfuncReleaseUnknown = defineRule({
       r4 = 0
       call bpf_loop
       r1 = *(u64 *)(r10 -8)
-      call bpf_kfunc_call_test_release
+      r2 = 0
+      call bpf_ringbuf_submit
       out: r0 = 0
       exit
       callback: r0 = 0

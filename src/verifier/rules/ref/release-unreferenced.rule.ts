@@ -1,12 +1,13 @@
 import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
-export const releaseNothing = defineRule({
-  id: 'ref/kfunc-release-unreferenced',
+export const releaseUnreferenced = defineRule({
+  id: 'ref/release-unreferenced',
   errno: 'EINVAL',
-  title: 'A release kfunc gets what the program holds a reference of',
-  explanation: 'kernel/bpf/btf.c, btf_check_func_arg_match().',
-  message: '{kfunc}() releases a reference, and no argument holds one',
+  title: 'What is released is what the program holds a reference of',
+  explanation:
+    'Of helpers kernel/bpf/verifier.c, check_func_arg(); of kfuncs kernel/bpf/btf.c, btf_check_func_arg_match().',
+  message: '{function}() releases what {argument} holds, and that is no reference',
   suggestion:
     'pass an object that was acquired and not yet released; a kptr that was only loaded has no reference: take it with bpf_kptr_xchg()',
   examples: programs({
