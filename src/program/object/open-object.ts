@@ -1,6 +1,7 @@
 import { openElfBtf } from '../../btf/open-btf-file.ts';
 import { readBtfExt, type BtfExt } from '../../btf/btf-ext.ts';
 import type { Btf } from '../../btf/btf.ts';
+import { LIMITS } from '../../btf/btf-layout.ts';
 import { ELF } from '../../elf/elf-constants.ts';
 import { openElf, type Elf } from '../../elf/open-elf.ts';
 import { readString } from '../../elf/elf-strings.ts';
@@ -80,7 +81,7 @@ export function openObject(bytes: Uint8Array): BpfObject {
   const extSection = findSection(elf, '.BTF.ext');
   return {
     license: readLicense(elf),
-    programs: functions.filter(({ isSubprogram }) => !isSubprogram).map(toProgram),
+    programs: toPrograms(functions),
     functions,
     maps: maps.specs,
     configMap: maps.config,
@@ -110,16 +111,16 @@ function requireBpf(elf: Elf): void {
   }
 }
 
-function toProgram(target: ObjectFunction): ObjectProgram {
-  const { name, sectionName: section } = target;
-  const autoload = !section.startsWith('?');
-  return {
-    name,
-    section: autoload ? section : section.slice(1),
-    type: sectionType(section),
-    autoload,
-    function: target,
-  };
+function toPrograms(functions: readonly ObjectFunction[]): readonly ObjectProgram[] {
+  const types = new Map<string, SectionType | undefined>();
+  return functions.flatMap((target) => {
+    const { name, sectionName: section, isSubprogram } = target;
+    if (isSubprogram) return [];
+    if (!types.has(section)) types.set(section, sectionType(section));
+    const autoload = !section.startsWith('?');
+    const type = types.get(section);
+    return [{ name, section: autoload ? section : section.slice(1), type, autoload, function: target }];
+  });
 }
 
 function readLicense(elf: Elf): string {
@@ -143,7 +144,13 @@ function placesOfVariables(
     }
   }
   return {
-    sectionSizes: new Map(elf.sections.map((section) => [sectionName(elf, section), section.size] as const).reverse()),
+    // Of a name the first; data sections of BTF have no longer names.
+    sectionSizes: new Map(
+      elf.sections
+        .map((section) => [sectionName(elf, section), section.size] as const)
+        .filter(([name]) => name.length <= LIMITS.identifierBytes)
+        .reverse(),
+    ),
     variableOffsets,
   };
 }

@@ -104,6 +104,7 @@ import { attachTargetRefused } from './load/attach-target.rule.ts';
 import { directValue } from './load/direct-value.rule.ts';
 import { emptyProgram } from './load/empty.rule.ts';
 import { functionInfo } from './load/func-info.rule.ts';
+import { programGpl } from './load/gpl.rule.ts';
 import { kernelVariable } from './load/kernel-variable.rule.ts';
 import { loadAbsInFunction } from './load/load-abs.rule.ts';
 import { mapForProgram } from './load/map-program.rule.ts';
@@ -115,6 +116,7 @@ import { lockHeldAtExit } from './lock/held-at-exit.rule.ts';
 import { loadAbsUnderLock } from './lock/load-abs.rule.ts';
 import { unlockNothing } from './lock/not-held.rule.ts';
 import { unlockOther } from './lock/other.rule.ts';
+import { directRead } from './map-access/direct-read.rule.ts';
 import { mapReadForbidden } from './map-access/read.rule.ts';
 import { spinLockAccess } from './map-access/spin-lock.rule.ts';
 import { timerAccess } from './map-access/timer.rule.ts';
@@ -276,6 +278,7 @@ export const VERIFIER_RULES: readonly VerifierRule[] = [
   directValue,
   emptyProgram,
   functionInfo,
+  programGpl,
   kernelVariable,
   loadAbsInFunction,
   mapForProgram,
@@ -287,6 +290,7 @@ export const VERIFIER_RULES: readonly VerifierRule[] = [
   loadAbsUnderLock,
   unlockNothing,
   unlockOther,
+  directRead,
   mapReadForbidden,
   spinLockAccess,
   timerAccess,

@@ -49,18 +49,22 @@ export class Rejection {
   readonly registers: readonly number[];
   /** Negative, where it is not the one that the rule names. */
   readonly errno: number | undefined;
+  /** The slot to blame, where it is not the one that is being walked. */
+  readonly insn: number | undefined;
   constructor(rule: VerifierRule, values: Readonly<Record<string, string | number>>, details: RejectionDetails) {
     this.rule = rule;
     this.message = fill(rule.message, values);
     this.suggestion = fill(rule.suggestion, values);
     this.registers = details.registers ?? [];
     this.errno = details.errno;
+    this.insn = details.insn;
   }
 }
 
 export interface RejectionDetails {
   readonly registers?: readonly number[];
   readonly errno?: number;
+  readonly insn?: number;
 }
 
 /** Something that is not modelled for this kernel; the verdict is that, and never a guess. */

@@ -19,15 +19,29 @@ export interface State {
   lastInsn: number;
   /** The jumps since the parent, by pairs: the slot that follows, and the one before. */
   history: number[];
+  /** How far precision was followed last; what is wanted there no more than then is known already. */
+  marked: MarkedChain | undefined;
   /** For reports: the branches taken from the start, newest first. */
   path: PathLink | undefined;
 }
 
-/** One branch taken, and those before. */
+/** A place in the instructions since the parent, and what was made precise from there on back. */
+export interface MarkedChain {
+  readonly insn: number;
+  readonly history: number;
+  readonly depth: number;
+  readonly registers: number;
+  readonly slotsLow: number;
+  readonly slotsHigh: number;
+}
+
+/** One branch taken, or reference acquired or released, and those before. */
 export interface PathLink {
   readonly insn: number;
   readonly to: number;
-  readonly kind: 'taken' | 'not-taken' | 'call' | 'return' | 'callback';
+  readonly kind: 'taken' | 'not-taken' | 'call' | 'return' | 'callback' | 'acquire' | 'release';
+  /** Its id; 0: the step is no acquisition and no release. */
+  readonly reference: number;
   readonly before: PathLink | undefined;
 }
 
@@ -41,6 +55,7 @@ export function createState(frame: Frame): State {
     firstInsn: 0,
     lastInsn: 0,
     history: [],
+    marked: undefined,
     path: undefined,
   };
 }
@@ -56,6 +71,7 @@ export function copyState(state: State): State {
     firstInsn: state.firstInsn,
     lastInsn: state.lastInsn,
     history: state.history.slice(),
+    marked: state.marked,
     path: state.path,
   };
 }

@@ -61,8 +61,8 @@ export function callHelper(walk: Walk): number {
 }
 
 function findPrototype(walk: Walk, id: number): HelperPrototype {
-  const { helpers, program } = walk.prepared;
-  const found = findHelper(helpers, id, program);
+  const { helpers, program, caller } = walk.prepared;
+  const found = findHelper(helpers, id, caller);
   if (found === 'unsupported') throw new NotModelled(`which helpers programs of type ${program.progType} may call`);
   if (found === 'unknown-id') reject(helperUnknown, { helper: id });
   if (found === 'not-allowed') {

@@ -16,7 +16,6 @@ import { reject } from '../rules/rule.ts';
 import { constantNumber, isConstant } from '../scalar/scalar.ts';
 import { briefly } from '../state/describe.ts';
 import type { Register } from '../state/register.ts';
-import { isContextType } from '../types/context-type.ts';
 import { markPrecise } from '../walk/precision.ts';
 import { readRegister, type Walk } from '../walk/walk.ts';
 
@@ -75,7 +74,7 @@ export function checkKfuncArguments(walk: Walk, kfunc: Kfunc): KfuncArguments {
 
 function checkArgument(argument: KfuncArgument, found: Found): 'single' | 'pair' {
   const { walk, kfunc, parameter, index, number, register } = argument;
-  const { behaviours, typeInfo } = walk.prepared;
+  const { behaviours } = walk.prepared;
   const { btf } = kfunc.btf;
   const { flags } = kfunc;
   if (parameter.shape === 'scalar') {
@@ -94,7 +93,7 @@ function checkArgument(argument: KfuncArgument, found: Found): 'single' | 'pair'
     checkKptrSlot(argument);
     return 'single';
   }
-  if (isContextType(btf, parameter.pointee, typeInfo)) {
+  if (parameter.isContext) {
     if (register.type !== 'ctx' || register.flags !== 0) {
       const values = { argument: number, kfunc: kfunc.name, what: briefly(register) };
       reject(kfuncContext, values, { registers: [number] });

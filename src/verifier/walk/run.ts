@@ -52,8 +52,9 @@ export function walkProgram(walk: Walk): void {
   }
   walkFunction(walk, 0);
   checkStackDepth(prepared);
-  if (walk.inconvertible !== undefined) reject(contextInconvertible, { insn: walk.inconvertible });
-  if (walk.missingKfunc !== undefined) reject(kfuncEliminated, {});
+  if (walk.inconvertible !== undefined)
+    reject(contextInconvertible, { insn: walk.inconvertible }, { insn: walk.inconvertible });
+  if (walk.missingKfunc !== undefined) reject(kfuncEliminated, {}, { insn: walk.missingKfunc });
 }
 
 /** do_check_common(). */

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { InputError, inputError } from '../../../generator/declarations/input-error.ts';
+import { parseProgramJson, type ProgramJsonOptions } from '../../program/json/parse-program-json.ts';
+import { isProgramJsonError } from '../../program/json/program-json-error.ts';
+import { readProgramLine } from '../../program/json/program-lines.ts';
+import { btfBeside } from './case-btf.ts';
+import { LoadRefusal, type InputProgram } from './input.ts';
+import { readLines } from './read-lines.ts';
+
+/** The one program of a .json file. @throws InputError if it can't be used */
+export function jsonProgram(file: string): InputProgram {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw inputError(file, error);
+  }
+  try {
+    const parsed = parseProgramJson(text, { file, btfOf: btfBeside(file) });
+    return { kind: 'program', file, line: undefined, id: parsed.id, loadFor: () => parsed };
+  } catch (error) {
+    if (!isProgramJsonError(error)) throw error;
+    const problems = error.problems.map(({ pointer, message }) =>
+      pointer === '' ? message : `${pointer}: ${message}`,
+    );
+    throw new InputError(file, problems.join('; '));
+  }
+}
+
+/**
+ * The programs of a .jsonl file, one a line. A bad line is a program that no kernel gets to see: it loses no other.
+ *
+ * @throws InputError if the file can't be read
+ */
+export function* jsonLinePrograms(file: string): Generator<InputProgram> {
+  const options = { file, btfOf: btfBeside(file) };
+  let line = 0;
+  for (const content of readLines(file)) {
+    line++;
+    if (content.trim() !== '') yield lineProgram(content, line, options);
+  }
+}
+
+function lineProgram(
+  content: string,
+  line: number,
+  options: ProgramJsonOptions & { readonly file: string },
+): InputProgram {
+  const base = { kind: 'program', file: options.file, line } as const;
+  const bad = (id: string | undefined, message: string): InputProgram => ({
+    ...base,
+    id: id ?? `${options.file}:${String(line)}`,
+    loadFor: () => {
+      throw new LoadRefusal(message);
+    },
+  });
+  try {
+    const read = readProgramLine(content, line, options);
+    const { parsed } = read;
+    if (parsed === undefined) return bad(read.id, read.error.message);
+    return { ...base, id: parsed.id, loadFor: () => parsed };
+  } catch (error) {
+    // Of the BTF that it names.
+    if (error instanceof InputError) return bad(undefined, `${options.file}:${String(line)}: ${error.message}`);
+    throw error;
+  }
+}
