@@ -18,7 +18,7 @@ import { helperMapType } from '../rules/helper/map-type.rule.ts';
 import { helperSleeps } from '../rules/helper/might-sleep.rule.ts';
 import { helperNotAllowed } from '../rules/helper/not-allowed.rule.ts';
 import { helperUnknown } from '../rules/helper/unknown.rule.ts';
-import { releaseUnknown } from '../rules/ref/helper-release-unknown.rule.ts';
+import { releaseUnknown } from '../rules/ref/release-unknown.rule.ts';
 import { mapWriteForbidden } from '../rules/map-access/write.rule.ts';
 import { tailCallLeak } from '../rules/ref/tail-call.rule.ts';
 import { NotModelled, reject } from '../rules/rule.ts';
@@ -115,7 +115,7 @@ function makeAndRelease(walk: Walk, meta: CallMeta): void {
         ? releaseById(walk, meta.refId)
         : isNull(register);
   if (!isReleased) {
-    reject(releaseUnknown, { helper: helper.name, reference: meta.refId }, { registers: [releases] });
+    reject(releaseUnknown, { function: `bpf_${helper.name}`, reference: meta.refId }, { registers: [releases] });
   }
 }
 
