@@ -52,6 +52,8 @@ const BEHAVIOURS = {
   allocationSizePrecise: [{ since: 'v6.0' }],
   /** Jumps into the second half of an instruction are found when the graph is looked at: check_cfg(). */
   wideInstructionsWalkedWhole: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.6' }],
+  /** The address of a kfunc is loaded like that of a variable: check_pseudo_btf_id(). */
+  kfuncAddresses: [{ since: 'v6.4' }],
   /** JMP32 | JA with a 32-bit distance (gotol). */
   longJumps: [{ since: 'v6.6' }],
   /** The main program is no callback: check_ld_imm(). */
