@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../generator/temporary-registry.ts';
@@ -131,6 +131,13 @@ describe('kfuncs kernels and rules', () => {
     expect(kfuncs(here, ['rules', 'registry/hook-not-in-kernel']).stdout).toMatchSnapshot();
   });
 
+  it('rules has those of the verifier too, with what a kernel returns', () => {
+    expect(kfuncs(here, ['rules', 'ref/leak']).stdout).toContain('The kernel returns -EINVAL.');
+    const rules = JSON.parse(kfuncs(here, ['rules', '--format', 'json']).stdout) as { id: string; errno?: unknown }[];
+    const families = new Set(rules.map(({ id }) => id.split('/')[0]));
+    expect([...families]).toEqual(expect.arrayContaining(['registry', 'kfunc', 'ref', 'kptr', 'map', 'memory']));
+  });
+
   it('knows the nearest rule', () => {
     expect(kfuncs(here, ['rules', 'registry/set-limt']).stderr).toContain('did you mean registry/set-limit?');
   });
@@ -226,6 +233,32 @@ describe('kfuncs init and generate', () => {
       status: 2,
       stderr: 'kfuncs: there is no target jsn: did you mean json?\n',
     });
+  });
+});
+
+describe('kfuncs generate --kernel', () => {
+  it('makes what the named kernels have, and the same of it', () => {
+    const out = temporaryFolder();
+    const args = ['generate', '--kernel', 'v5.19', 'v6.1', '--target', 'json', 'tables', 'docs', '--out', out];
+    expect(kfuncs(here, args).status).toBe(0);
+    expect(readdirSync(join(out, 'json'))).toEqual(['v5.19.json', 'v6.1.json']);
+    for (const path of ['json/v6.1.json', 'tables/v6.1.ts', 'docs/kernels/v5.19.md']) {
+      expect(readFileSync(join(out, path), 'utf8')).toBe(
+        readFileSync(join(import.meta.dirname, '../../generated', path), 'utf8'),
+      );
+    }
+  });
+
+  it('makes all again where other kernels are named', () => {
+    const own = temporaryFolder();
+    const to = (...args: readonly string[]): string => kfuncs(here, ['generate', '--out', own, ...args]).stdout;
+    expect(to('--kernel', 'v6.1')).toMatch(/written\n$/);
+    expect(kfuncs(here, ['generate', '--out', own, '--kernel', 'v6.1']).stderr).toBe(`${own} is up to date\n`);
+    expect(to('--kernel', 'v6.0')).toContain('removed');
+  });
+
+  it('refuses a kernel that has no profile', () => {
+    expect(kfuncs(here, ['generate', '--kernel', 'v6.01'])).toMatchObject({ status: 2 });
   });
 });
 

@@ -47,7 +47,11 @@ const MOST_SLOTS = 1 << 24;
 export function loadPrograms(object: BpfObject, options: LoadOptions): readonly Program[] {
   const { kernelBtf, kernelVersion, config = new Map<string, string>(), select = () => true } = options;
   const { configMap } = object;
-  const maps = object.maps.map((map, index) => {
+  if (object.isBtfRefused && object.structOps.length > 0) {
+    throw new ObjectError('bad-struct-ops', {}, 'kernels refuse the BTF of the object, and operations structs need it');
+  }
+  const maps = object.maps.map((given, index) => {
+    const map = object.isBtfRefused ? { ...given, btf: undefined, keyTypeId: 0, valueTypeId: 0 } : given;
     if (index !== configMap) return map;
     return { ...map, contents: configContents(object.externs, map.valueSize, { version: kernelVersion, config }) };
   });
@@ -66,7 +70,7 @@ function loadProgram(loading: Loading, program: ObjectProgram): Program {
   const linked = linkProgram(object, program.function, sections);
   const { btf, ext } = object;
   const hasInfo = btf !== undefined && ext !== undefined;
-  const functions = hasInfo ? programFunctions(ext, btf, linked.parts) : [];
+  const functions = hasInfo && !object.isBtfRefused ? programFunctions(ext, btf, linked.parts) : [];
   const lines = hasInfo ? programLines(ext, btf, linked.parts, loading.texts) : [];
   loading.slots += linked.code.length + functions.length + lines.length;
   if (loading.slots > MOST_SLOTS) throw new ObjectError('too-big', {}, 'the programs have too many instructions');

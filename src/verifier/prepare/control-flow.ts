@@ -48,9 +48,9 @@ export function checkControlFlow(code: Code, behaviours: Behaviours): ControlFlo
 
 function checkReached({ code, behaviours, marks }: Search): void {
   for (let insn = 0; insn < code.length; insn++) {
-    if (marks[insn] !== MARK.explored) reject(unreachable, { insn });
+    if (marks[insn] !== MARK.explored) reject(unreachable, { insn }, { insn });
     if (!behaviours.wideInstructionsWalkedWhole || code.opcode[insn] !== LD_IMM64) continue;
-    if (marks[insn + 1] !== 0) reject(intoWideInstruction, { insn });
+    if (marks[insn + 1] !== 0) reject(intoWideInstruction, { insn }, { insn });
     insn++;
   }
 }
@@ -107,7 +107,7 @@ function markPoint({ flow }: Search, insn: number): void {
 function push(search: Search, from: number, to: number, edge: 1 | 2, loopAllowed: boolean): boolean {
   const { marks, stack, code } = search;
   if ((marks[from] ?? 0) >= (MARK.discovered | edge)) return false;
-  if (to < 0 || to >= code.length) reject(jumpOutOfRange, { insn: from, target: to });
+  if (to < 0 || to >= code.length) reject(jumpOutOfRange, { insn: from, target: to }, { insn: from });
   if (edge === MARK.branch) markPoint(search, to);
   const mark = marks[to] ?? 0;
   if (mark === 0) {
@@ -117,7 +117,7 @@ function push(search: Search, from: number, to: number, edge: 1 | 2, loopAllowed
     return true;
   }
   if ((mark & 0xf0) === MARK.discovered) {
-    if (!loopAllowed) reject(backEdge, { insn: from, target: to });
+    if (!loopAllowed) reject(backEdge, { insn: from, target: to }, { insn: from });
     return false;
   }
   marks[from] = MARK.discovered | edge;

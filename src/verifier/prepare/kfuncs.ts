@@ -38,7 +38,7 @@ export function resolveKfuncs(
     if (code.opcode[insn] !== CALL_OPCODE || code.src[insn] !== CALL.kfunc) continue;
     const target = locate(program, kernel, insn);
     if (!isGplCompatible(program.license)) {
-      reject(kfuncWithoutGpl, { kfunc: target?.name ?? 'a kfunc', license: program.license });
+      reject(kfuncWithoutGpl, { kfunc: target?.name ?? 'a kfunc', license: program.license }, { insn });
     }
     if (target === undefined) continue;
     const key = `${target.owner.name} ${String(target.id)}`;
@@ -49,9 +49,9 @@ export function resolveKfuncs(
     }
     if (target.owner !== kernel.vmlinux) modules.add(target.owner.name);
     const { kfunc_btfs: moduleLimit, kfunc_descs: limit } = kernel.profile.limits;
-    if (modules.size > moduleLimit) reject(kfuncTooManyModules, { limit: moduleLimit });
-    if (known.size >= limit) reject(kfuncTooMany, { limit });
-    checkModel(target.owner, target.id, target.name, behaviours);
+    if (modules.size > moduleLimit) reject(kfuncTooManyModules, { limit: moduleLimit }, { insn });
+    if (known.size >= limit) reject(kfuncTooMany, { limit }, { insn });
+    checkModel(target, behaviours, insn);
     const kfunc = describeKfunc(kernel, target.owner, target.id, program.progType);
     known.set(key, kfunc);
     found[insn] = kfunc;
@@ -76,7 +76,7 @@ function locate(program: Program, kernel: Kernel, insn: number): Located | undef
   if (found !== undefined) return found;
   if (call.weak) return undefined;
   const where = kernel.modules.length === 0 ? '' : ' and the modules given';
-  reject(kfuncNotFound, { kfunc: call.name, where });
+  reject(kfuncNotFound, { kfunc: call.name, where }, { insn });
 }
 
 /** What was found in a kernel, by name. */
@@ -101,12 +101,12 @@ function findFunction(kernel: Kernel, name: string): Located | undefined {
 const checked = new WeakMap<KernelBtf, Set<number>>();
 
 /** btf_distill_func_proto(), kernel/bpf/btf.c. */
-function checkModel(owner: KernelBtf, id: number, name: string, behaviours: Behaviours): void {
+function checkModel({ owner, id, name }: Located, behaviours: Behaviours, insn: number): void {
   const known = checked.get(owner) ?? new Set<number>();
   checked.set(owner, known);
   if (known.has(id)) return;
   const { btf } = owner;
-  const refuse = (why: string): never => reject(kfuncModel, { kfunc: name, why });
+  const refuse = (why: string): never => reject(kfuncModel, { kfunc: name, why }, { insn });
   if (kindOf(btf, id) !== 'func') refuse('it is no function');
   const { parameters, returns, isVariadic } = prototypeOf(btf, id);
   if (parameters.length > 12) refuse('it has more than twelve arguments');

@@ -33,7 +33,7 @@ export function prepare(program: Program, kernel: Kernel, maps: readonly BpfMap[
   const typeInfo = programTypeInfo(progType);
   if (typeInfo === undefined) throw new NotModelled(`programs of type ${progType}`);
   if (progType === 'ext') throw new NotModelled('programs that replace others');
-  const { refused, attached, context, returns } = settingOf(kernel, program);
+  const { refused, attached, context, returns, caller } = settingOf(kernel, program);
   refuseAttach(refused);
   const starts = findFunctions(code);
   const kfuncs = resolveKfuncs(program, kernel, behaviours);
@@ -52,6 +52,7 @@ export function prepare(program: Program, kernel: Kernel, maps: readonly BpfMap[
     program,
     typeInfo,
     attached,
+    caller,
     context,
     contextIsMemory: behaviours.contextIsMemory && !typeInfo.isConverted,
     returns,

@@ -13,6 +13,7 @@ import { checkMapForProgram } from './map-for-program.ts';
 import { reservedFields } from '../rules/insn/reserved-fields.rule.ts';
 import { unknownOpcode } from '../rules/insn/unknown-opcode.rule.ts';
 import { directValue } from '../rules/load/direct-value.rule.ts';
+import { kfuncAddress } from '../rules/load/kfunc-address.rule.ts';
 import { kernelVariable } from '../rules/load/kernel-variable.rule.ts';
 import { tooManyMaps } from '../rules/load/maps.rule.ts';
 import { wideLoad } from '../rules/insn/wide-load.rule.ts';
@@ -44,11 +45,11 @@ export function resolveWideLoads(
   for (let insn = 0; insn < code.length; insn++) {
     const opcode = code.opcode[insn] ?? 0;
     if ((opcode & 7) === CLASS.ldx && ((opcode & 0xe0) !== MODE.mem || code.imm[insn] !== 0)) {
-      reject(reservedFields, {});
+      reject(reservedFields, {}, { insn });
     }
     if (opcode !== LD_IMM64) {
       if (!isKnownOpcode(opcode, behaviours.longJumps)) {
-        reject(unknownOpcode, { opcode: `0x${opcode.toString(16).padStart(2, '0')}` });
+        reject(unknownOpcode, { opcode: `0x${opcode.toString(16).padStart(2, '0')}` }, { insn });
       }
       continue;
     }
@@ -59,7 +60,7 @@ export function resolveWideLoads(
       code.dst[next] === 0 &&
       code.src[next] === 0 &&
       code.off[next] === 0;
-    if (!isWhole) reject(wideLoad, {});
+    if (!isWhole) reject(wideLoad, {}, { insn });
     loads[insn] = resolveLoad(program, kernel, behaviours, maps, used, insn);
     insn = next;
   }
@@ -76,7 +77,7 @@ function resolveLoad(
 ): Register | undefined {
   const kind = program.code.src[insn] ?? 0;
   const variable = program.kernelVariables.get(insn);
-  if (variable !== undefined) return loadVariable(kernel, variable);
+  if (variable !== undefined) return loadVariable(kernel, variable, insn);
   const reference = program.mapReferences.get(insn);
   if (reference !== undefined) {
     const map = maps[reference.map];
@@ -84,18 +85,18 @@ function resolveLoad(
     checkMapForProgram(program, map, behaviours);
     const loaded = loadMap(map, reference);
     // The second half says where in a value; a map itself has no such place.
-    if (reference.valueOffset === undefined && program.code.imm[insn + 1] !== 0) reject(wideLoad, {});
+    if (reference.valueOffset === undefined && program.code.imm[insn + 1] !== 0) reject(wideLoad, {}, { insn });
     used.add(map);
-    if (used.size > MAX_MAPS) reject(tooManyMaps, { limit: MAX_MAPS });
+    if (used.size > MAX_MAPS) reject(tooManyMaps, { limit: MAX_MAPS }, { insn });
     return loaded;
   }
   if (kind === 0 || kind === PSEUDO.func) return undefined;
   if (kind === PSEUDO.btfId) throw new NotModelled('a kernel variable by number');
   // Maps by position in an array of descriptors, which a program that names its maps is loaded without.
   if (kind === PSEUDO.mapIdxValue || (kind === PSEUDO.mapIdx && program.code.imm[insn + 1] === 0)) {
-    reject(wideLoad, {}, { errno: negative('EPROTO') });
+    reject(wideLoad, {}, { insn, errno: negative('EPROTO') });
   }
-  reject(wideLoad, {});
+  reject(wideLoad, {}, { insn });
 }
 
 function loadMap(map: BpfMap, { valueOffset }: MapReference): Register {
@@ -108,14 +109,18 @@ function loadMap(map: BpfMap, { valueOffset }: MapReference): Register {
 }
 
 /** check_pseudo_btf_id(). */
-function loadVariable(kernel: Kernel, { name, weak }: KernelVariable): Register {
+function loadVariable(kernel: Kernel, { name, weak }: KernelVariable, insn: number): Register {
   for (const owner of [kernel.vmlinux, ...kernel.modules]) {
     const id = findIdByName(owner.btf, name, 'var');
     if (id !== undefined) return describeVariable(owner, id);
   }
+  if ([kernel.vmlinux, ...kernel.modules].some(({ btf }) => findIdByName(btf, name, 'func') !== undefined)) {
+    if (!kernel.behaviours.kfuncAddresses) reject(kfuncAddress, { kfunc: name }, { insn });
+    return pointer('mem', { flags: FLAG.readOnly, memSize: 0 });
+  }
   // The loader makes it 0.
   if (weak) return scalarRegister(ZERO);
-  reject(kernelVariable, { variable: name });
+  reject(kernelVariable, { variable: name }, { insn });
 }
 
 function describeVariable(owner: KernelBtf, id: number): Register {

@@ -8,7 +8,6 @@ import { invalidShift } from './alu/shift.rule.ts';
 import { subtractsFromStack } from './alu/subtract-from-stack.rule.ts';
 import { subtractsPointer } from './alu/subtract-pointer.rule.ts';
 import { atomicOperation } from './atomic/operation.rule.ts';
-import { atomicSize } from './atomic/size.rule.ts';
 import { atomicTarget } from './atomic/target.rule.ts';
 import { callbackNoInfo } from './callback/func-info.rule.ts';
 import { callbackMain } from './callback/main.rule.ts';
@@ -55,7 +54,6 @@ import { helperUnknown } from './helper/unknown.rule.ts';
 import { reservedFields } from './insn/reserved-fields.rule.ts';
 import { unknownOpcode } from './insn/unknown-opcode.rule.ts';
 import { wideLoad } from './insn/wide-load.rule.ts';
-import { unknownJump } from './jump/unknown.rule.ts';
 import { acquireReturns } from './kfunc/acquire-returns-pointer.rule.ts';
 import { kfuncArgumentKind } from './kfunc/argument-kind.rule.ts';
 import { kfuncTooManyArguments } from './kfunc/arguments.rule.ts';
@@ -108,6 +106,7 @@ import { emptyProgram } from './load/empty.rule.ts';
 import { functionInfo } from './load/func-info.rule.ts';
 import { programGpl } from './load/gpl.rule.ts';
 import { kernelVariable } from './load/kernel-variable.rule.ts';
+import { kfuncAddress } from './load/kfunc-address.rule.ts';
 import { loadAbsInFunction } from './load/load-abs.rule.ts';
 import { mapForProgram } from './load/map-program.rule.ts';
 import { tooManyMaps } from './load/maps.rule.ts';
@@ -118,7 +117,6 @@ import { lockHeldAtExit } from './lock/held-at-exit.rule.ts';
 import { loadAbsUnderLock } from './lock/load-abs.rule.ts';
 import { unlockNothing } from './lock/not-held.rule.ts';
 import { unlockOther } from './lock/other.rule.ts';
-import { lockTwice } from './lock/twice.rule.ts';
 import { directRead } from './map-access/direct-read.rule.ts';
 import { mapReadForbidden } from './map-access/read.rule.ts';
 import { spinLockAccess } from './map-access/spin-lock.rule.ts';
@@ -143,10 +141,8 @@ import { objectVariable } from './object/variable-offset.rule.ts';
 import { beyondPacket } from './packet/beyond-end.rule.ts';
 import { outOfPacket } from './packet/out-of-bounds.rule.ts';
 import { packetReadOnly } from './packet/read-only.rule.ts';
-import { releaseUnknown } from './ref/helper-release-unknown.rule.ts';
-import { releaseUnreferenced } from './ref/helper-release-unreferenced.rule.ts';
-import { kfuncReleaseUnknown } from './ref/kfunc-release-unknown.rule.ts';
-import { releaseNothing } from './ref/kfunc-release-unreferenced.rule.ts';
+import { releaseUnknown } from './ref/release-unknown.rule.ts';
+import { releaseUnreferenced } from './ref/release-unreferenced.rule.ts';
 import { leak } from './ref/leak.rule.ts';
 import { loadAbsLeak } from './ref/load-abs.rule.ts';
 import { releaseMoved } from './ref/release-moved.rule.ts';
@@ -187,7 +183,6 @@ export const VERIFIER_RULES: readonly VerifierRule[] = [
   subtractsFromStack,
   subtractsPointer,
   atomicOperation,
-  atomicSize,
   atomicTarget,
   callbackNoInfo,
   callbackMain,
@@ -234,7 +229,6 @@ export const VERIFIER_RULES: readonly VerifierRule[] = [
   reservedFields,
   unknownOpcode,
   wideLoad,
-  unknownJump,
   acquireReturns,
   kfuncArgumentKind,
   kfuncTooManyArguments,
@@ -287,6 +281,7 @@ export const VERIFIER_RULES: readonly VerifierRule[] = [
   functionInfo,
   programGpl,
   kernelVariable,
+  kfuncAddress,
   loadAbsInFunction,
   mapForProgram,
   tooManyMaps,
@@ -297,7 +292,6 @@ export const VERIFIER_RULES: readonly VerifierRule[] = [
   loadAbsUnderLock,
   unlockNothing,
   unlockOther,
-  lockTwice,
   directRead,
   mapReadForbidden,
   spinLockAccess,
@@ -324,8 +318,6 @@ export const VERIFIER_RULES: readonly VerifierRule[] = [
   packetReadOnly,
   releaseUnknown,
   releaseUnreferenced,
-  kfuncReleaseUnknown,
-  releaseNothing,
   leak,
   loadAbsLeak,
   releaseMoved,

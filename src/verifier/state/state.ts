@@ -35,11 +35,13 @@ export interface MarkedChain {
   readonly slotsHigh: number;
 }
 
-/** One branch taken, and those before. */
+/** One branch taken, or reference acquired or released, and those before. */
 export interface PathLink {
   readonly insn: number;
   readonly to: number;
-  readonly kind: 'taken' | 'not-taken' | 'call' | 'return' | 'callback';
+  readonly kind: 'taken' | 'not-taken' | 'call' | 'return' | 'callback' | 'acquire' | 'release';
+  /** Its id; 0: the step is no acquisition and no release. */
+  readonly reference: number;
   readonly before: PathLink | undefined;
 }
 

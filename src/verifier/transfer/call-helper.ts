@@ -18,7 +18,7 @@ import { helperMapType } from '../rules/helper/map-type.rule.ts';
 import { helperSleeps } from '../rules/helper/might-sleep.rule.ts';
 import { helperNotAllowed } from '../rules/helper/not-allowed.rule.ts';
 import { helperUnknown } from '../rules/helper/unknown.rule.ts';
-import { releaseUnknown } from '../rules/ref/helper-release-unknown.rule.ts';
+import { releaseUnknown } from '../rules/ref/release-unknown.rule.ts';
 import { mapWriteForbidden } from '../rules/map-access/write.rule.ts';
 import { tailCallLeak } from '../rules/ref/tail-call.rule.ts';
 import { NotModelled, reject } from '../rules/rule.ts';
@@ -61,8 +61,8 @@ export function callHelper(walk: Walk): number {
 }
 
 function findPrototype(walk: Walk, id: number): HelperPrototype {
-  const { helpers, program } = walk.prepared;
-  const found = findHelper(helpers, id, program);
+  const { helpers, program, caller } = walk.prepared;
+  const found = findHelper(helpers, id, caller);
   if (found === 'unsupported') throw new NotModelled(`which helpers programs of type ${program.progType} may call`);
   if (found === 'unknown-id') reject(helperUnknown, { helper: id });
   if (found === 'not-allowed') {
@@ -115,7 +115,7 @@ function makeAndRelease(walk: Walk, meta: CallMeta): void {
         ? releaseById(walk, meta.refId)
         : isNull(register);
   if (!isReleased) {
-    reject(releaseUnknown, { helper: helper.name, reference: meta.refId }, { registers: [releases] });
+    reject(releaseUnknown, { function: `bpf_${helper.name}`, reference: meta.refId }, { registers: [releases] });
   }
 }
 

@@ -11,7 +11,7 @@ import { kfuncContext } from '../rules/kfunc/context-argument.rule.ts';
 import { kfuncScalar } from '../rules/kfunc/scalar-argument.rule.ts';
 import { kfuncSleeps } from '../rules/kfunc/sleepable.rule.ts';
 import { kfuncTrusted } from '../rules/kfunc/trusted-argument.rule.ts';
-import { releaseNothing } from '../rules/ref/kfunc-release-unreferenced.rule.ts';
+import { releaseUnreferenced } from '../rules/ref/release-unreferenced.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { constantNumber, isConstant } from '../scalar/scalar.ts';
 import { briefly } from '../state/describe.ts';
@@ -67,7 +67,7 @@ export function checkKfuncArguments(walk: Walk, kfunc: Kfunc): KfuncArguments {
     // A buffer and its size are looked at together.
     if (checkArgument(argument, found) === 'pair') index++;
   }
-  if (flags.release && found.refId === 0) reject(releaseNothing, { kfunc: name });
+  if (flags.release && found.refId === 0) reject(releaseUnreferenced, { function: name, argument: 'its argument' });
   if (flags.sleepable && !walk.prepared.program.sleepable) reject(kfuncSleeps, { kfunc: name });
   return { releases: flags.release ? found.releases : 0, refId: found.refId, buffer: found.buffer };
 }

@@ -11,7 +11,6 @@ import { xchgNotReferenced } from '../rules/kptr/xchg-unreferenced.rule.ts';
 import { lockAddress } from '../rules/lock/address.rule.ts';
 import { unlockNothing } from '../rules/lock/not-held.rule.ts';
 import { unlockOther } from '../rules/lock/other.rule.ts';
-import { lockTwice } from '../rules/lock/twice.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { isConstant } from '../scalar/scalar.ts';
 import type { Register } from '../state/register.ts';
@@ -24,7 +23,7 @@ export function useSpinLock(walk: Walk, number: number, register: Register, isLo
   const why = notAt(register, (register.map as BpfMap).spinLockOffset, 'bpf_spin_lock');
   if (why !== undefined) reject(lockAddress, { register: number, why }, { registers });
   if (isLock) {
-    if (state.spinLock !== 0) reject(lockTwice, {}, { registers });
+    // None is held here: where one is, nothing but its release is called.
     state.spinLock = register.id;
     return;
   }

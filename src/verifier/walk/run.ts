@@ -31,6 +31,7 @@ export function createWalk(prepared: Prepared, trace?: TraceSink): Walk {
     explored: [],
     pointerTypes: [],
     mapUses: [],
+    loopCalls: [],
     missingKfunc: undefined,
     inconvertible: undefined,
     trace,
@@ -52,8 +53,9 @@ export function walkProgram(walk: Walk): void {
   }
   walkFunction(walk, 0);
   checkStackDepth(prepared);
-  if (walk.inconvertible !== undefined) reject(contextInconvertible, { insn: walk.inconvertible });
-  if (walk.missingKfunc !== undefined) reject(kfuncEliminated, {});
+  if (walk.inconvertible !== undefined)
+    reject(contextInconvertible, { insn: walk.inconvertible }, { insn: walk.inconvertible });
+  if (walk.missingKfunc !== undefined) reject(kfuncEliminated, {}, { insn: walk.missingKfunc });
 }
 
 /** do_check_common(). */

@@ -1,7 +1,7 @@
 import type { Code } from '../../program/code.ts';
 import type { Program } from '../../program/program.ts';
 import type { Behaviours } from '../kernel/behaviours.ts';
-import type { HelperTable } from '../kernel/helpers.ts';
+import type { HelperCaller, HelperTable } from '../kernel/helpers.ts';
 import type { AttachResult, OpenContext, ProgramTypeInfo, ReturnRange } from '../kernel/contexts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Kfunc } from '../kernel/kfunc.ts';
@@ -20,6 +20,8 @@ export interface Prepared {
   readonly program: Program;
   readonly typeInfo: ProgramTypeInfo;
   readonly attached: AttachResult;
+  /** As which helpers are asked for. */
+  readonly caller: HelperCaller;
   readonly context: OpenContext;
   /** Helpers and kfuncs may take the context for memory. */
   readonly contextIsMemory: boolean;
@@ -97,6 +99,8 @@ export interface Walk {
   readonly pointerTypes: (PointerUse | undefined)[];
   /** By slot: the map that a call used first, or that it used several. */
   readonly mapUses: (BpfMap | 'several' | undefined)[];
+  /** By slot: whether its call of bpf_loop() fits to become a loop, and the function that was called first. */
+  readonly loopCalls: ({ readonly fits: boolean; readonly subprogram: number } | undefined)[];
   /** The first call of a weak kfunc that is missing. */
   missingKfunc: number | undefined;
   /** The first access of the context that the kernel lets pass, and can't rewrite afterwards. */
@@ -136,7 +140,7 @@ export function nextId(walk: Walk): number {
   return walk.lastId;
 }
 
-/** Remembers a branch for the report. */
-export function recordPath(state: State, insn: number, to: number, kind: PathLink['kind']): void {
-  state.path = { insn, to, kind, before: state.path };
+/** Remembers a branch, or what became of a reference, for the report. */
+export function recordPath(state: State, insn: number, to: number, kind: PathLink['kind'], reference = 0): void {
+  state.path = { insn, to, kind, reference, before: state.path };
 }
