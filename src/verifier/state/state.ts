@@ -17,18 +17,25 @@ export interface State {
   firstInsn: number;
   /** The last slot before the next stored state. */
   lastInsn: number;
-  /** The jumps since the parent, by pairs: the slot that follows, and the one before. */
-  history: number[];
+  /** The jumps since the parent, newest first. Shared, since a loop may go on for long without a stored state. */
+  history: JumpLink | undefined;
   /** How far precision was followed last; what is wanted there no more than then is known already. */
   marked: MarkedChain | undefined;
   /** For reports: the branches taken from the start, newest first. */
   path: PathLink | undefined;
 }
 
+/** A jump, and those before: struct bpf_idx_pair. */
+export interface JumpLink {
+  readonly insn: number;
+  readonly previousInsn: number;
+  readonly before: JumpLink | undefined;
+}
+
 /** A place in the instructions since the parent, and what was made precise from there on back. */
 export interface MarkedChain {
   readonly insn: number;
-  readonly history: number;
+  readonly history: JumpLink | undefined;
   readonly depth: number;
   readonly registers: number;
   readonly slotsLow: number;
@@ -54,7 +61,7 @@ export function createState(frame: Frame): State {
     insn: 0,
     firstInsn: 0,
     lastInsn: 0,
-    history: [],
+    history: undefined,
     marked: undefined,
     path: undefined,
   };
@@ -70,7 +77,7 @@ export function copyState(state: State): State {
     insn: state.insn,
     firstInsn: state.firstInsn,
     lastInsn: state.lastInsn,
-    history: state.history.slice(),
+    history: state.history,
     marked: state.marked,
     path: state.path,
   };

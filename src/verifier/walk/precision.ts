@@ -54,7 +54,7 @@ function markChain(walk: Walk, wanted: Wanted, depth: number): void {
   let state = walk.state;
   let last = walk.insn;
   let isFirst = true;
-  const begin: MarkedChain = { insn: last, history: state.history.length, depth, ...wanted };
+  const begin: MarkedChain = { insn: last, history: state.history, depth, ...wanted };
   for (;;) {
     if (newKernel && last < 0) {
       if (!markArguments(state, wanted)) reject(verifierGivesUp, {});
@@ -95,7 +95,7 @@ function backtrackState(
 ): 'found' | 'begin' | 'all' | 'broken' {
   const { loopsWithinState } = prepared.behaviours;
   let insn = last;
-  let history = state.history.length;
+  let { history } = state;
   let skip = skipFirst;
   for (;;) {
     if (skip) {
@@ -107,11 +107,12 @@ function backtrackState(
     if (wantsNothing(wanted) || (known !== undefined && isMarked(known, insn, history, wanted))) return 'found';
     if (insn === state.firstInsn) {
       // From v6.1 on a state may begin where a loop in it comes by again: only without history left is it the beginning.
-      if (!loopsWithinState || history === 0 || (history === 2 && state.history[0] === insn)) return 'begin';
+      if (!loopsWithinState || history === undefined || (history.before === undefined && history.insn === insn))
+        return 'begin';
     }
-    if (history > 0 && state.history[history - 2] === insn) {
-      insn = state.history[history - 1] ?? 0;
-      history -= 2;
+    if (history?.insn === insn) {
+      insn = history.previousInsn;
+      history = history.before;
     } else {
       insn -= 1;
     }
@@ -120,7 +121,7 @@ function backtrackState(
 }
 
 /** Whether nothing more is wanted at a place than was before. */
-function isMarked(known: MarkedChain, insn: number, history: number, wanted: Wanted): boolean {
+function isMarked(known: MarkedChain, insn: number, history: MarkedChain['history'], wanted: Wanted): boolean {
   return (
     known.insn === insn &&
     known.history === history &&

@@ -90,7 +90,7 @@ function isEndlessLoop(walk: Walk, old: State): boolean {
 export function pushHistory(walk: Walk): void {
   const { prepared, state, insn } = walk;
   if (prepared.behaviours.jumpPoints && prepared.jumpPoints[insn] === 0) return;
-  state.history.push(insn, walk.previousInsn);
+  state.history = { insn, previousInsn: walk.previousInsn, before: state.history };
 }
 
 function storeState(walk: Walk, index: number): void {
@@ -102,7 +102,7 @@ function storeState(walk: Walk, index: number): void {
   stored.insn = insn;
   state.parent = stored;
   state.firstInsn = insn;
-  state.history = [];
+  state.history = undefined;
   state.marked = undefined;
   walk.explored[index] = { state: stored, next: walk.explored[index], misses: 0, hits: 0 };
   connect(state, stored);

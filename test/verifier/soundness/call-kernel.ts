@@ -126,7 +126,8 @@ export function callHelper(machine: Machine, id: number, args: Arguments): Value
       return 0n;
     case HELPER.lock:
     case HELPER.unlock:
-      return useLock(machine, pointerOf(args, 0, 'a spin lock'), id === HELPER.lock);
+      useLock(machine, pointerOf(args, 0, 'a spin lock'), id === HELPER.lock);
+      return undefined;
     case HELPER.ringbufReserve:
       return reserve(machine, Number(numberOf(args, 1)));
     case HELPER.ringbufSubmit:
@@ -148,12 +149,11 @@ function pullData(machine: Machine): bigint {
   return machine.random.below(2) === 0 ? 0n : BigInt.asUintN(64, -12n);
 }
 
-function useLock(machine: Machine, { thing, offset }: Pointer, takes: boolean): undefined {
+function useLock(machine: Machine, { thing, offset }: Pointer, takes: boolean): void {
   if (thing.kind !== 'value' || offset !== 0) unsound(`a spin lock at byte ${String(offset)} of ${thing.kind}`);
   if (takes && machine.lock !== undefined) unsound('a spin lock is taken twice');
   if (!takes && machine.lock !== thing) unsound('a spin lock is released that is not held');
   machine.lock = takes ? thing : undefined;
-  return undefined;
 }
 
 function reserve(machine: Machine, size: number): Value {

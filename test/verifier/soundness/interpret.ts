@@ -181,7 +181,8 @@ function callBack(machine: Machine, args: Arguments): Value {
   let done = 0n;
   for (; done < BigInt.asUintN(32, rounds); done++) {
     const result = callFunction(machine, Number(target.thing.name), [done, context]);
-    if (result !== 0n && result !== 1n) unsound(`a callback returns ${String(result)}`);
+    if (result !== 0n && result !== 1n)
+      unsound(`a callback returns ${result === undefined ? 'nothing' : String(bitsOf(result))}`);
     if (result === 1n) return done + 1n;
   }
   return done;

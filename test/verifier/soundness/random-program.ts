@@ -52,11 +52,7 @@ export function programOf({ gadgets, change }: Recipe): RandomProgram {
 }
 
 /** A program for the maps above. @param functions those that func_info is to name; none: it is loaded without */
-export function programOfText(
-  text: string,
-  functions: readonly string[] = [],
-  change: Change | undefined = undefined,
-): RandomProgram {
+export function programOfText(text: string, functions: readonly string[] = [], change?: Change): RandomProgram {
   const { code, kfuncCalls, mapReferences, labels } = assemble(text);
   // What callbacks do to their caller's stack is misjudged by kernels: see known-unsound.test.ts.
   const changed = change === undefined || functions.length > 0 ? code : changeCode(code, change);

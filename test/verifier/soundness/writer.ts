@@ -24,7 +24,13 @@ export interface ProgramDraft {
 /** Functions that the BTF of the corpus has, but for the main one. */
 const NAMES = ['sub_a', 'sub_b', 'sub_c'] as const;
 /** Places on the stack that are for everyone. */
-export const PLACE = { spill: 80, area: 96, key: 104, tuple: 120, value: 168 } as const;
+export const PLACE: Readonly<Record<'spill' | 'area' | 'key' | 'tuple' | 'value', number>> = {
+  spill: 80,
+  area: 96,
+  key: 104,
+  tuple: 120,
+  value: 168,
+};
 
 export function createDraft(): ProgramDraft {
   return { functions: [], labels: 0, hasCallbacks: false };
