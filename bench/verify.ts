@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -12,6 +12,7 @@ import type { Program } from '../src/program/program.ts';
 import { bootKernel, type Kernel } from '../src/verifier/kernel/kernel.ts';
 import { verify } from '../src/verifier/verify.ts';
 import { realKernel } from '../test/btf/real-kernel.ts';
+import { CLI, ratioOf, seconds } from './process-time.ts';
 import { median, type Row } from './row.ts';
 import { boundedLoop } from './verify-programs.ts';
 
@@ -42,7 +43,7 @@ export async function verifier(): Promise<readonly Row[]> {
       ? []
       : [{ label: 'v6.1', kernel: bootKernel(v61, openBtfFile(readFileSync(real.vmlinux))) }]),
   ];
-  return [...corpus(kernels), ...loops(small), explosion()];
+  return [...corpus(kernels), ...loops(small), explosion(), checkProcess()];
 }
 
 /** All programs of the corpus, again and again. */
@@ -140,6 +141,24 @@ function explosion(): Row {
     }
     const name = 'verify: a program that explodes, peak memory';
     return { name, value: Number(kibibytes) / 1024, unit: 'MiB', limit: MEBIBYTES };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The whole command for one program. */
+function checkProcess(): Row {
+  const folder = mkdtempSync(join(tmpdir(), 'kfuncs-bench-'));
+  try {
+    const file = join(folder, 'program.json');
+    writeFileSync(file, '{"id": "smallest", "prog_type": "sched_cls", "insns": "b7000000000000009500000000000000"}');
+    const btf = `v5.19=${join(CORPUS, 'btf/kernel-v5.19.btf')}`;
+    const args = [CLI, 'check', file, '--kernel', 'v5.19', '--btf', btf, '--quiet'];
+    const value = ratioOf(
+      () => seconds(process.execPath, args),
+      () => seconds(process.execPath, ['-e', '0']),
+    );
+    return { name: 'kfuncs check of one program : node -e 0', value, unit: '×', limit: 5 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

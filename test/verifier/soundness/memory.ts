@@ -41,8 +41,10 @@ function loadContext(machine: Machine, offset: number, size: number): Value {
 /** The kernel reads its own objects with protection: what is gone, or beyond, is read as anything. */
 function loadObject(machine: Machine, { thing, offset }: Pointer, size: number): Value {
   const { random, objects } = machine;
-  if (thing.name === 'prog_test_ref_kfunc' && offset === NEXT && size === 8) {
-    return pointerTo(objects[random.below(objects.length + 1)] ?? NULL_OBJECT, 0, true);
+  const isRef = thing === NULL_OBJECT || thing.name === 'prog_test_ref_kfunc';
+  if (isRef && offset === NEXT && size === 8) {
+    const others = objects.filter(({ name }) => name === 'prog_test_ref_kfunc');
+    return pointerTo(others[random.below(others.length + 1)] ?? NULL_OBJECT, 0, true);
   }
   return BigInt.asUintN(size * 8, random.word());
 }
