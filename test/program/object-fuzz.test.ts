@@ -55,7 +55,7 @@ describe('objects that came to harm', () => {
         const before = process.cpuUsage();
         counts[load(bytes, vmlinux)]++;
         // Not the time on the clock, which others on the machine have a part in.
-      expect(process.cpuUsage(before).user / 1000).toBeLessThan(SLOWEST_MS);
+        expect(process.cpuUsage(before).user / 1000).toBeLessThan(SLOWEST_MS);
       }
       expect(counts.loaded).toBeGreaterThan(0);
       expect(counts.refused).toBeGreaterThan(0);
