@@ -6,10 +6,11 @@ import { buildLoader, whatIsMissing } from './machine/tools.ts';
 import { writeAgreement } from './sections/agreement.ts';
 import { availability } from './sections/availability.ts';
 import { isMissing, type AgreementRow, type Section } from './sections/section.ts';
+import { headers } from './sections/headers.ts';
 import { registration } from './sections/registration.ts';
 import { verdicts } from './sections/verdicts.ts';
 
-const SECTIONS: readonly Section[] = [verdicts, availability, registration];
+const SECTIONS: readonly Section[] = [verdicts, availability, headers, registration];
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     count: { type: 'string', default: '700' },
     only: { type: 'string', multiple: true },
     cases: { type: 'string' },
+    kernel: { type: 'string', multiple: true },
     write: { type: 'boolean', default: false },
   },
 });
@@ -30,7 +32,7 @@ async function main(): Promise<number> {
     console.log(`skipped: the test on real kernels ${missing ?? ''}`);
     return 0;
   }
-  const kernels = await realKernels();
+  const kernels = (await realKernels()).filter(({ version }) => values.kernel?.includes(version) ?? true);
   for (const kernel of kernels) if (isMissing(kernel)) console.log(`skipped: ${kernel.version} ${kernel.missing}`);
   if (kernels.every(isMissing)) return 0;
   const setting = {

@@ -7,4 +7,5 @@ const ROOT = process.cwd();
 export const CACHE = join(ROOT, 'node_modules/.cache');
 export const FIXTURES = join(ROOT, 'test/kernel/fixtures');
 export const LOADER = join(ROOT, 'test/kernel/loader/loader.c');
+export const MODULE_SOURCE = join(ROOT, 'test/kernel/modules/objects.c');
 export const AGREEMENT = join(ROOT, 'docs/agreement.md');

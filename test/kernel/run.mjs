@@ -1,4 +1,4 @@
-// npm run test:kernel [-- --seed 5 --count 2000 --only verdicts --cases file.jsonl --write]
+// npm run test:kernel [-- --seed 5 --count 2000 --only verdicts --kernel v6.1 --cases file.jsonl --write]
 import { build } from 'esbuild';
 import { precompileTemplate } from '../../build/precompile-template.mjs';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /** BPF objects of clang; fixtures/build.sh makes them. */
 export const OBJECTS = ['link', 'core', 'externs', 'struct-ops'] as const;
-export type ObjectName = (typeof OBJECTS)[number];
+export type ObjectName = (typeof OBJECTS)[number] | 'gcc';
 
 /** The bytes of one. */
 export function objectFixture(name: ObjectName): Uint8Array {

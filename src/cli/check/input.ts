@@ -10,6 +10,7 @@ export interface InputProgram {
   readonly file: string;
   /** Of a .jsonl, from 1. */
   readonly line: number | undefined;
+  /** What it is called as long as it has not been loaded. */
   readonly id: string;
   /** As a kernel would get it. @throws LoadRefusal */
   readonly loadFor: (judge: Judge) => Program | MapCase;
@@ -27,4 +28,10 @@ export type Input = InputProgram | UnreadableInput;
 /** A program that does not come as far as the kernel, in words that say why. */
 export class LoadRefusal extends Error {
   override readonly name = 'LoadRefusal';
+  /** What the program calls itself, where that can be read. */
+  readonly id: string | undefined;
+  constructor(message: string, id?: string) {
+    super(message);
+    this.id = id;
+  }
 }

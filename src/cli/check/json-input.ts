@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { InputError, inputError } from '../../../generator/declarations/input-error.ts';
+import type { MapCase } from '../../program/map-case.ts';
 import { parseProgramJson, type ProgramJsonOptions } from '../../program/json/parse-program-json.ts';
 import { isProgramJsonError } from '../../program/json/program-json-error.ts';
 import { readProgramLine } from '../../program/json/program-lines.ts';
+import type { Program } from '../../program/program.ts';
 import { btfBeside } from './case-btf.ts';
 import { LoadRefusal, type InputProgram } from './input.ts';
 import { readLines } from './read-lines.ts';
@@ -41,27 +43,39 @@ export function* jsonLinePrograms(file: string): Generator<InputProgram> {
   }
 }
 
+/** It is read when it is judged: the lines of other shards never are. */
 function lineProgram(
   content: string,
   line: number,
   options: ProgramJsonOptions & { readonly file: string },
 ): InputProgram {
-  const base = { kind: 'program', file: options.file, line } as const;
-  const bad = (id: string | undefined, message: string): InputProgram => ({
-    ...base,
-    id: id ?? `${options.file}:${String(line)}`,
+  const place = `${options.file}:${String(line)}`;
+  let read: Program | MapCase | LoadRefusal | undefined;
+  return {
+    kind: 'program',
+    file: options.file,
+    line,
+    id: place,
     loadFor: () => {
-      throw new LoadRefusal(message);
+      read ??= readLine(content, line, options, place);
+      if (read instanceof LoadRefusal) throw read;
+      return read;
     },
-  });
+  };
+}
+
+function readLine(
+  content: string,
+  line: number,
+  options: ProgramJsonOptions,
+  place: string,
+): Program | MapCase | LoadRefusal {
   try {
     const read = readProgramLine(content, line, options);
-    const { parsed } = read;
-    if (parsed === undefined) return bad(read.id, read.error.message);
-    return { ...base, id: parsed.id, loadFor: () => parsed };
+    return read.parsed ?? new LoadRefusal(read.error.message, read.id);
   } catch (error) {
     // Of the BTF that it names.
-    if (error instanceof InputError) return bad(undefined, `${options.file}:${String(line)}: ${error.message}`);
+    if (error instanceof InputError) return new LoadRefusal(`${place}: ${error.message}`);
     throw error;
   }
 }

@@ -27,8 +27,8 @@ export function judgeProgram(input: InputProgram, judge: Judge, position: number
   try {
     return give(judgeLoaded(input.loadFor(judge), judge, tracer));
   } catch (error) {
-    const unsupported = (why: string): Judged => unsupportedResult(input.id, judge.version, why);
-    if (error instanceof LoadRefusal) return give(unsupported(error.message));
+    const unsupported = (why: string, id = input.id): Judged => unsupportedResult(id, judge.version, why);
+    if (error instanceof LoadRefusal) return give(unsupported(error.message, error.id));
     return give(unsupported(`a defect of kfuncs: ${error instanceof Error ? error.message : String(error)}`), error);
   }
 }

@@ -5,7 +5,7 @@ import { resolveCore, type CoreCache } from '../core/resolve-core.ts';
 import type { AttachTarget, MapSpec, Program } from '../program.ts';
 import { configContents } from './config-values.ts';
 import { fillReferences } from './fill-references.ts';
-import { functionAt } from './functions.ts';
+import { functionAt, type ObjectFunction } from './functions.ts';
 import { linkProgram, type LinkedProgram } from './link-program.ts';
 import { ObjectError } from './object-error.ts';
 import type { BpfObject, ObjectProgram } from './open-object.ts';
@@ -47,13 +47,19 @@ const MOST_SLOTS = 1 << 24;
 export function loadPrograms(object: BpfObject, options: LoadOptions): readonly Program[] {
   const { kernelBtf, kernelVersion, config = new Map<string, string>(), select = () => true } = options;
   const { configMap } = object;
-  const maps = object.maps.map((map, index) => {
+  if (object.isBtfRefused && object.structOps.length > 0) {
+    throw new ObjectError('bad-struct-ops', {}, 'kernels refuse the BTF of the object, and operations structs need it');
+  }
+  const maps = object.maps.map((given, index) => {
+    const map = object.isBtfRefused ? { ...given, btf: undefined, keyTypeId: 0, valueTypeId: 0 } : given;
     if (index !== configMap) return map;
     return { ...map, contents: configContents(object.externs, map.valueSize, { version: kernelVersion, config }) };
   });
-  const { sections, unresolved } = relocateCore(object, kernelBtf);
+  const programs = object.programs.filter(select);
+  const selected = new Set(programs.map((program) => program.function));
+  const { sections, unresolved } = relocateCore(object, kernelBtf, selected);
   const loading: Loading = { object, kernelBtf, sections, unresolved, maps, texts: new Map(), slots: 0 };
-  return object.programs.filter(select).map((program) => loadProgram(loading, program));
+  return programs.map((program) => loadProgram(loading, program));
 }
 
 function loadProgram(loading: Loading, program: ObjectProgram): Program {
@@ -66,7 +72,7 @@ function loadProgram(loading: Loading, program: ObjectProgram): Program {
   const linked = linkProgram(object, program.function, sections);
   const { btf, ext } = object;
   const hasInfo = btf !== undefined && ext !== undefined;
-  const functions = hasInfo ? programFunctions(ext, btf, linked.parts) : [];
+  const functions = hasInfo && !object.isBtfRefused ? programFunctions(ext, btf, linked.parts) : [];
   const lines = hasInfo ? programLines(ext, btf, linked.parts, loading.texts) : [];
   loading.slots += linked.code.length + functions.length + lines.length;
   if (loading.slots > MOST_SLOTS) throw new ObjectError('too-big', {}, 'the programs have too many instructions');
@@ -87,8 +93,12 @@ function loadProgram(loading: Loading, program: ObjectProgram): Program {
   };
 }
 
-/** Copies of the code, with what CO-RE relocations make of it. */
-function relocateCore(object: BpfObject, kernel: KernelBtf): Pick<Loading, 'sections' | 'unresolved'> {
+/** Copies of the code, with what CO-RE relocations make of the programs that are loaded and of all subprograms. */
+function relocateCore(
+  object: BpfObject,
+  kernel: KernelBtf,
+  selected: ReadonlySet<ObjectFunction>,
+): Pick<Loading, 'sections' | 'unresolved'> {
   const { btf, ext, codeSections, functions } = object;
   const sections = new Map<number, Code>();
   const unresolved = new Map<number, Map<number, string>>();
@@ -106,7 +116,8 @@ function relocateCore(object: BpfObject, kernel: KernelBtf): Pick<Loading, 'sect
       const place = { section: name, offset: relocation.offset };
       if (!Number.isInteger(slot)) throw new ObjectError('core-malformed', place, 'a CO-RE relocation inside a slot');
       // Linkers leave those of functions that another took the place of.
-      if (btf === undefined || functionAt(functions, index, slot) === undefined) continue;
+      const owner = functionAt(functions, index, slot);
+      if (btf === undefined || owner === undefined || !(owner.isSubprogram || selected.has(owner))) continue;
       const result = resolveCore(btf, relocation, kernel, cache, place);
       if (!patchCore(code, slot, result, name)) texts.set(slot, result.text);
     }

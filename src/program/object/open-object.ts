@@ -1,4 +1,3 @@
-import { openElfBtf } from '../../btf/open-btf-file.ts';
 import { readBtfExt, type BtfExt } from '../../btf/btf-ext.ts';
 import type { Btf } from '../../btf/btf.ts';
 import { LIMITS } from '../../btf/btf-layout.ts';
@@ -14,6 +13,7 @@ import { finalizeBtf } from './finalize-btf.ts';
 import { readCodeSections, readFunctions, type CodeSection, type ObjectFunction } from './functions.ts';
 import { readMapDefinitions } from './map-definitions.ts';
 import { ObjectError } from './object-error.ts';
+import { openObjectBtf } from './object-btf.ts';
 import { hasSection, readSymbols, SYMBOL, type ObjectSymbol } from './object-symbols.ts';
 import { readCodeRelocations, type CodeRelocations } from './relocations.ts';
 import { sectionType, type SectionType } from './section-types.ts';
@@ -35,6 +35,8 @@ export interface BpfObject {
   readonly structOps: readonly StructOps[];
   /** As the kernel gets it; undefined if the object has none. */
   readonly btf: Btf | undefined;
+  /** Whether kernels refuse the BTF, so that programs and maps are loaded without. See ObjectBtf. */
+  readonly isBtfRefused: boolean;
   /** Where functions and lines begin, and CO-RE relocations. */
   readonly ext: BtfExt | undefined;
   readonly codeSections: readonly CodeSection[];
@@ -71,7 +73,8 @@ export function openObject(bytes: Uint8Array): BpfObject {
   const symbols = readSymbols(elf);
   const codeSections = readCodeSections(elf);
   const functions = readFunctions(codeSections, symbols);
-  const original = findSection(elf, '.BTF') === undefined ? undefined : openElfBtf(elf);
+  const opened = openObjectBtf(elf);
+  const original = opened?.btf;
   const externs = readExterns(symbols, original);
   const btf =
     original === undefined
@@ -88,6 +91,7 @@ export function openObject(bytes: Uint8Array): BpfObject {
     externs,
     structOps: readStructOps(elf, btf, symbols, functions),
     btf,
+    isBtfRefused: opened?.isRefused === true,
     ext:
       original === undefined || extSection === undefined
         ? undefined

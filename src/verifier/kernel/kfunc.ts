@@ -103,14 +103,15 @@ export function isStructType(btf: KernelBtf['btf'], type: number): boolean {
 
 /** A type as messages name it: `struct nf_conn`, `int`, `void`. */
 export function typeText(btf: KernelBtf['btf'], id: number): string {
+  const kind = kindOf(btf, id);
+  // Without reading the members.
+  if (kind === 'struct' || kind === 'union') return `${kind} ${nameOf(btf, id) || '(anonymous)'}`;
   const type = typeAt(btf, id);
   switch (type.kind) {
     case 'void':
       return 'void';
     case 'ptr':
       return `${typeText(btf, skipTypedefs(btf, type.type))} *`;
-    case 'struct':
-    case 'union':
     case 'enum':
       return `${type.kind} ${type.name === '' ? '(anonymous)' : type.name}`;
     case 'int':

@@ -31,6 +31,7 @@ export function createWalk(prepared: Prepared, trace?: TraceSink): Walk {
     explored: [],
     pointerTypes: [],
     mapUses: [],
+    loopCalls: [],
     missingKfunc: undefined,
     inconvertible: undefined,
     trace,

@@ -99,6 +99,8 @@ export interface Walk {
   readonly pointerTypes: (PointerUse | undefined)[];
   /** By slot: the map that a call used first, or that it used several. */
   readonly mapUses: (BpfMap | 'several' | undefined)[];
+  /** By slot: whether its call of bpf_loop() fits to become a loop, and the function that was called first. */
+  readonly loopCalls: ({ readonly fits: boolean; readonly subprogram: number } | undefined)[];
   /** The first call of a weak kfunc that is missing. */
   missingKfunc: number | undefined;
   /** The first access of the context that the kernel lets pass, and can't rewrite afterwards. */

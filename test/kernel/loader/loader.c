@@ -22,7 +22,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum kind { CALL_BPF, MAP_MEMORY, INIT_MODULE, DELETE_MODULE, READ_FILE, CLOSE };
+enum kind { CALL_BPF, MAP_MEMORY, INIT_MODULE, DELETE_MODULE, READ_FILE, CLOSE, WAIT };
 enum fill { FILL_DATA, FILL_RESULT, FILL_LOG, FILL_OUTPUT };
 enum { REPORT = 1, MAX_STEPS = 512, FROM_SETUP = 0x10000 };
 
@@ -179,6 +179,13 @@ static void run_job(const uint8_t *at, uint32_t job, const long *setup, long *re
 			for (int at_fd = 0; at_fd < opened; at_fd++)
 				if (descriptors[at_fd] == fd)
 					descriptors[at_fd] = -1;
+			break;
+		}
+		case WAIT: {
+			uint32_t milliseconds;
+
+			memcpy(&milliseconds, attr, 4);
+			result = usleep(milliseconds * 1000);
 			break;
 		}
 		}

@@ -24,7 +24,7 @@ export interface Step {
   readonly output?: number;
 }
 
-const KINDS = ['bpf', 'map-memory', 'init-module', 'delete-module', 'read-file', 'close'] as const;
+const KINDS = ['bpf', 'map-memory', 'init-module', 'delete-module', 'read-file', 'close', 'wait'] as const;
 export type StepKind = (typeof KINDS)[number];
 
 /** What only the loader knows, written over attributes or data before the call. */

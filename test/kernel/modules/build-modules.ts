@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Btf } from '../../../src/btf/btf.ts';
 import { openBtfFile } from '../../../src/btf/open-btf-file.ts';
+import type { RealKernel } from '../machine/kernels.ts';
 
 /** A module of one C file that includes a generated header. */
 export interface ModuleSource {
@@ -29,7 +30,7 @@ export interface BuiltModule {
  */
 export function buildModules(
   headers: string,
-  vmlinux: { readonly path: string; readonly btf: Btf },
+  kernel: RealKernel,
   folder: string,
   sources: readonly ModuleSource[],
 ): readonly BuiltModule[] | { readonly failed: string } {
@@ -42,15 +43,17 @@ export function buildModules(
   const made = run('make', ['-C', headers, `M=${folder}`, '-j2', 'modules']);
   if (made !== undefined) return { failed: made };
   const built: BuiltModule[] = [];
+  // Kernels before v6.0 refuse BTF that has 64-bit enumerations as such.
+  const flags = /^v5\./.test(kernel.version) ? ['--skip_encoding_btf_enum64'] : [];
   for (const { name } of sources) {
     const module = join(folder, `${name}.ko`);
     const failed =
-      run('pahole', ['-J', '--btf_base', vmlinux.path, module]) ??
-      run(process.execPath, ['dist/cli/kfuncs.js', 'resolve', module, '--btf', vmlinux.path, '--out', module]) ??
+      run('pahole', ['-J', ...flags, '--btf_base', kernel.vmlinux, module]) ??
+      run(process.execPath, ['dist/cli/kfuncs.js', 'resolve', module, '--btf', kernel.vmlinux, '--out', module]) ??
       run('objcopy', ['--strip-debug', module]);
     if (failed !== undefined) return { failed };
     const bytes = new Uint8Array(readFileSync(module));
-    built.push({ name, bytes, btf: openBtfFile(bytes, { base: vmlinux.btf }) });
+    built.push({ name, bytes, btf: openBtfFile(bytes, { base: kernel.btf }) });
   }
   return built;
 }

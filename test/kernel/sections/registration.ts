@@ -163,7 +163,7 @@ async function askOne(kernel: RealKernel, loader: string): Promise<Outcome> {
         code: TEMPLATE.replace('FUNCTIONS', () => code(owner)),
       });
     }
-    const built = buildModules(headers.folder, { path: kernel.vmlinux, btf: kernel.btf }, folder, sources);
+    const built = buildModules(headers.folder, kernel, folder, sources);
     if ('failed' in built)
       return { failures: [`registration on ${kernel.version}: ${built.failed}`], skipped: [], notes: [] };
     const jobs: Job[] = [{ steps: [] }, ...built.map(({ name, bytes }) => ({ steps: loadSteps(name, bytes) }))];

@@ -31,7 +31,7 @@ export function prettyFinding({ result, kernels }: FindingGroup, style: Style, w
   const path = pathLines(result, inner - INDENT.length);
   if (path.length > 0) lines.push(indent(style.bold('the way there')), ...path.map(indent).map(indent));
   for (const { name, text } of registers) {
-    lines.push(...labelled(`${name}: `, visible(text), inner, (label) => label));
+    lines.push(...labelled(`${visible(name)}: `, visible(text), inner, (label) => label));
   }
   if (suggestion !== undefined && rule !== undefined) {
     lines.push(...labelled('help: ', visible(suggestion), inner, (label) => label.replace('help', style.help)));
@@ -45,7 +45,7 @@ function heading(result: CheckResult, style: Style, paint: Style['error']): read
   const { place, verdict, rule } = result;
   const position = (place && sourcePosition(place)) ?? origin(result);
   const label = verdict === 'reject' ? 'error' : verdict;
-  const code = rule === undefined ? '' : ` ${style.dim(rule)}`;
+  const code = rule === undefined ? '' : ` ${style.dim(visible(rule))}`;
   return [`${style.bold(position)} ${paint(label)} ${visible(messageOf(result))}${code}`];
 }
 
@@ -63,12 +63,13 @@ function origin({ file, line }: CheckResult): string {
 
 function verdictLines(result: CheckResult, kernels: readonly string[], width: number): readonly string[] {
   const { id, place, errno_name: errno, insns_processed: processed, verdict } = result;
-  const on = `${visible(id)} on ${kernels.join(' and ')}`;
+  const on = visible(`${id} on ${kernels.join(' and ')}`);
   const at = place === undefined ? '' : ` at instruction ${String(place.insn)}`;
   const shown =
     place?.instruction === undefined || place.source === undefined ? '' : ` (${visible(place.instruction)})`;
   const count = processed === 0 ? '' : `, after ${plural(processed, 'instruction')}`;
-  const returns = verdict === 'reject' && errno !== undefined ? `the kernel returns ${errno}` : 'nothing is claimed';
+  const returns =
+    verdict === 'reject' && errno !== undefined ? `the kernel returns ${visible(errno)}` : 'nothing is claimed';
   return wrap(`${on}: ${returns}${at}${shown}${count}`, width);
 }
 

@@ -60,7 +60,7 @@ function acceptedLines(results: readonly CheckResult[]): string {
     .map(({ file, line, id, kernel, insns_processed: processed }) => {
       const place = `${file}${line === undefined ? '' : `:${String(line)}`}`;
       const count = processed === 0 ? '' : `, ${plural(processed, 'instruction')} processed`;
-      return `${visible(place)} ${visible(id)}: accepted by ${kernel}${count}\n`;
+      return `${visible(`${place} ${id}: accepted by ${kernel}${count}`)}\n`;
     })
     .join('');
 }
@@ -74,8 +74,8 @@ function totals({ summary, results, unreadable }: CheckReport, kernels: readonly
   ] as const;
   const outcomes = counts.filter(([count]) => count > 0).map(([count, word]) => `${String(count)} ${word}`);
   const missed = unreadable.length === 0 ? [] : [`${plural(unreadable.length, 'file')} could not be read`];
-  const judged = `${plural(programs, 'program')} on ${kernels.join(' and ')}`;
+  const judged = `${plural(programs, 'program')} on ${visible(kernels.join(' and '))}`;
   const rule = results.find((result) => result.rule !== undefined)?.rule;
-  const next = rule === undefined ? '' : `; \`kfuncs rules ${rule}\` explains the first`;
+  const next = rule === undefined ? '' : `; \`kfuncs rules ${visible(rule)}\` explains the first`;
   return `${style.bold([...outcomes, ...missed].join(', '))}${programs === 0 ? '' : ` (${judged})`}${next}`;
 }

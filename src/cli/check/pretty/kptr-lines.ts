@@ -13,7 +13,7 @@ export function prettyKptrs(results: readonly CheckResult[], style: Style): stri
   }
   const all = new Set(results.map(({ kernel }) => kernel)).size;
   const lines = [...kernelsByLine].map(
-    ([line, kernels]) => `  ${line}${kernels.length < all ? style.dim(` (${kernels.join(', ')})`) : ''}\n`,
+    ([line, kernels]) => `  ${line}${kernels.length < all ? style.dim(visible(` (${kernels.join(', ')})`)) : ''}\n`,
   );
   return lines.length === 0 ? '' : `${style.bold('objects left in maps')}\n${lines.join('')}`;
 }

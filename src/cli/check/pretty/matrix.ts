@@ -1,4 +1,5 @@
 import type { CheckResult } from '../../../../generated/types/check-report.ts';
+import { visible } from '../../../../generator/diagnostics/format/frame.ts';
 import type { Style } from '../../../../generator/diagnostics/format/style.ts';
 import { textTable } from '../../text-table.ts';
 
@@ -16,7 +17,7 @@ export function prettyMatrix(results: readonly CheckResult[], kernels: readonly 
     const name = severalFiles ? `${first?.file ?? ''} ${first?.id ?? ''}` : (first?.id ?? '');
     return [name, ...kernels.map((kernel) => outcome(row.get(kernel)))];
   });
-  return textTable(['PROGRAM', ...kernels], cells, style);
+  return textTable(['PROGRAM', ...kernels.map(visible)], cells, style);
 }
 
 function outcome(result: CheckResult | undefined): string {

@@ -20,19 +20,26 @@ export function pathLines({ path = [], path_omitted: omitted = 0 }: CheckResult,
   const rows = kept.map((step) => rowOf(step, file));
   const placeWidth = Math.max(0, ...rows.map(({ place }) => place.length));
   const wayWidth = Math.max(0, ...rows.map(({ way }) => way.length));
-  const textRoom = Math.max(NARROWEST, Math.min(WIDEST, width - placeWidth - wayWidth - 4));
-  const textWidth = Math.min(textRoom, Math.max(0, ...rows.map(({ text }) => text.length)));
-  const lines = rows.map(({ place, text, way }) =>
-    `${place.padEnd(placeWidth)}  ${cut(text, textWidth).padEnd(textWidth)}  ${way}`.trimEnd(),
-  );
+  const textWidth = Math.min(WIDEST, Math.max(0, ...rows.map(({ text }) => text.length)));
+  const room = width - placeWidth - wayWidth - 4;
+  const lines = rows.map(({ place, text, way }) => {
+    const start = `${place.padEnd(placeWidth)}  `;
+    if (room < Math.min(NARROWEST, textWidth)) {
+      return `${start}${cut(text, width - start.length)}\n${' '.repeat(start.length + INDENT)}${way}`;
+    }
+    const columns = Math.min(room, textWidth);
+    return `${start}${cut(text, columns).padEnd(columns)}  ${way}`.trimEnd();
+  });
   const count = hidden.reduce((sum, { times = 1 }) => sum + times, 0) + omitted;
-  return count === 0 ? lines : [...lines.slice(0, FIRST), `… ${String(count)} more`, ...lines.slice(FIRST)];
+  const shown = count === 0 ? lines : [...lines.slice(0, FIRST), `… ${String(count)} more`, ...lines.slice(FIRST)];
+  return shown.flatMap((line) => line.split('\n'));
 }
 
-/** Columns that are left to the source of a step at least. */
+/** Columns of the source of a step at least: with less room, what happens there has a line of its own. */
 const NARROWEST = 12;
 /** And at most: the ways are to stand near. */
 const WIDEST = 56;
+const INDENT = 2;
 
 function rowOf(step: PathStep, file: string | undefined): Row {
   const { source, insn, instruction } = step.from;
@@ -41,7 +48,7 @@ function rowOf(step: PathStep, file: string | undefined): Row {
   return {
     place: positionOf(step.from, file),
     text: hasText ? sourceText(source.text) : visible(instruction ?? String(insn)),
-    way: `${wayOf(step, file)}${times}`,
+    way: visible(`${wayOf(step, file)}${times}`),
   };
 }
 
