@@ -29,12 +29,6 @@ export const EXAMPLE_TYPES_IN_C: Readonly<Record<string, readonly string[]>> = {
   locked: ['struct locked { struct bpf_spin_lock lock; int unused; long a; };'],
   timed: ['struct timed { struct bpf_timer timer; long a; };'],
 };
-,
-  members: 'struct members { struct prog_test_member __kptr_ref *ref; };',
-  misaligned: 'struct misaligned { int a, b; struct prog_test_ref_kfunc __kptr_ref *ref; };',
-  locked: 'struct locked { struct bpf_spin_lock lock; int unused; long a; };',
-  timed: 'struct timed { struct bpf_timer timer; long a; };',
-};
 
 type Draft = NewType[];
 
