@@ -42,8 +42,11 @@ export const emitRandom: Emit = (writer, { a }) => emit(writer, pick(['call 7;r9
 export const emitSpill: Emit = (writer, gadget) => {
   const { a, b } = gadget;
   const place = mistakeOf(gadget, 2) === 0 ? 400 : PLACE.spill;
-  const to = pick([place, place, place, place - 2, place - 4], b >> 2);
-  emit(writer, `*(${pick(SIZES, a)} *)(r10 - ${String(place)}) = r9;r9 = *(${pick(SIZES, b)} *)(r10 - ${String(to)})`);
+  const size = b & 3;
+  // At an offset that the size fits, unless it is a mistake.
+  const within = (b >> 2) & (mistakeOf(gadget, 2) === 1 ? 7 : 7 & (-1 << size));
+  emit(writer, `*(${pick(SIZES, a)} *)(r10 - ${String(place)}) = r9`);
+  emit(writer, `r9 = *(${pick(SIZES, size)} *)(r10 - ${String(place - within)})`);
 };
 
 /** A place on the stack at a variable offset, bounded by a mask or by branches. */
@@ -53,7 +56,7 @@ export const emitStackAccess: Emit = (writer, gadget) => {
   emit(writer, 'r1 = r9');
   emitBound(writer, gadget, 8, end);
   emit(writer, `r2 = r10;r2 += -${String(PLACE.area)};r2 += r1`);
-  const size = pick(SIZES, b);
+  const size = mistakeOf(gadget, 8) === 4 ? pick(SIZES, b) : 'u8';
   if ((a & 1) === 0) emit(writer, `*(${size} *)(r2 + 0) = r9`);
   else emit(writer, `r9 = *(${size} *)(r2 + 0)`);
   emit(writer, `${end}:`);

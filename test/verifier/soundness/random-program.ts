@@ -1,4 +1,5 @@
 import { assemble } from '../../../src/program/text/assemble.ts';
+import { CLASS, JUMP, SOURCE_REGISTER } from '../../../src/program/encoding.ts';
 import { encodeCode, type Code } from '../../../src/program/code.ts';
 import type { Program } from '../../../src/program/program.ts';
 import { parseProgramJson, isMapCase } from '../../../src/program/json/parse-program-json.ts';
@@ -21,7 +22,7 @@ const MAPS = [
 /** A change of one field of one slot. */
 export interface Change {
   readonly at: number;
-  readonly field: 'dst' | 'src' | 'off' | 'imm';
+  readonly which: number;
   readonly by: number;
 }
 
@@ -74,13 +75,25 @@ export function programOfText(
   return { text, json, program };
 }
 
-/** Wide loads and calls stay as they are. */
-function changeCode(code: Code, { at, field, by }: Change): Code {
+type Field = 'dst' | 'src' | 'off' | 'imm';
+
+/** One of the fields that an instruction has a use for. */
+function changeCode(code: Code, { at, which, by }: Change): Code {
   const slot = at % code.length;
-  const opcode = code.opcode[slot] ?? 0;
-  if ((opcode & 7) === 0 || opcode === 0x85) return code;
+  const fields = fieldsOf(code.opcode[slot] ?? 0);
+  const field = fields[which % fields.length];
+  if (field === undefined) return code;
   const copy = { ...code, [field]: code[field].slice() };
-  if (field === 'dst' || field === 'src') copy[field][slot] = ((copy[field][slot] ?? 0) + by) % 11;
-  else copy[field][slot] = (copy[field][slot] ?? 0) + by - 16;
+  const old = code[field][slot] ?? 0;
+  copy[field][slot] = field === 'dst' || field === 'src' ? (old + by) % 11 : old + by - 16;
   return copy;
+}
+
+function fieldsOf(opcode: number): readonly Field[] {
+  const kind = opcode & 7;
+  const operand = (opcode & SOURCE_REGISTER) === 0 ? 'imm' : 'src';
+  if (kind === CLASS.alu || kind === CLASS.alu64) return ['dst', operand];
+  if (kind === CLASS.jmp || kind === CLASS.jmp32)
+    return (opcode & 0xf0) >= JUMP.call && (opcode & 0xf0) <= JUMP.exit ? [] : ['off', 'dst', operand];
+  return kind === CLASS.ld ? [] : ['off', 'dst', kind === CLASS.st ? 'imm' : 'src'];
 }

@@ -5,10 +5,10 @@ import { table as v61 } from '../../../generated/tables/v6.1.ts';
 import { bootKernel, type Kernel } from '../../../src/verifier/kernel/kernel.ts';
 import { verify } from '../../../src/verifier/verify.ts';
 import { corpusBtf } from '../corpus.ts';
-import { GADGET_KINDS, type Gadget } from './gadgets.ts';
+import { recipe } from './arbitrary.ts';
 import { run } from './interpret.ts';
 import { createMachine } from './machine.ts';
-import { programOf, VALUE_TYPES, type RandomProgram, type Recipe } from './random-program.ts';
+import { programOf, VALUE_TYPES, type RandomProgram } from './random-program.ts';
 import { Unsound } from './unsound.ts';
 
 /** Programs a kernel; a longer run takes the number from the environment. */
@@ -23,30 +23,6 @@ const KERNELS: readonly (readonly [label: string, kernel: Kernel])[] = [
   ['v5.19', bootKernel(v519, btf)],
   ['v6.1', bootKernel(v61, btf)],
 ];
-
-function gadget(depth: number): fc.Arbitrary<Gadget> {
-  const inner = depth === 0 ? fc.constant([]) : fc.array(gadget(depth - 1), { maxLength: 3 });
-  return fc.record({
-    kind: fc.constantFrom(...GADGET_KINDS),
-    a: fc.nat(255),
-    b: fc.nat(255),
-    mistake: fc.nat(99),
-    inner,
-    other: inner,
-  });
-}
-
-const recipe: fc.Arbitrary<Recipe> = fc.record({
-  gadgets: fc.array(gadget(2), { minLength: 1, maxLength: 6 }),
-  change: fc.option(
-    fc.record({
-      at: fc.nat(255),
-      field: fc.constantFrom('dst', 'src', 'off', 'imm'),
-      by: fc.nat(32),
-    }),
-    { nil: undefined, freq: 3 },
-  ),
-});
 
 /** What an accepted program does wrong in some environment; undefined: nothing. */
 function harm({ program }: RandomProgram, { behaviours }: Kernel): string | undefined {
