@@ -73,7 +73,7 @@ int no_connections_here(struct __sk_buff *ctx)
 	return 1;
 }
 
-// v5.19, v6.1: reject ref/kfunc-release-unreferenced EINVAL
+// v5.19, v6.1: reject ref/release-unreferenced EINVAL
 SEC("tc")
 int releases_the_master(struct __sk_buff *ctx)
 {

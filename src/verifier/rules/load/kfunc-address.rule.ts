@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const kfuncAddress = defineRule({
@@ -12,4 +13,13 @@ export const kfuncAddress = defineRule({
   message: 'the address of {kfunc}() is loaded, and this kernel loads those of variables alone',
   suggestion:
     'ask in another way for a kernel that has it: by LINUX_KERNEL_VERSION, or by a constant that the loader sets',
+  examples: programs({
+    bad: `
+      r1 = ksym bpf_kfunc_call_test_release ll
+      r0 = 0
+      exit`,
+    good: `
+      r0 = 0
+      exit`,
+  }),
 });
