@@ -1,4 +1,5 @@
 import { checkControlFlow } from './control-flow.ts';
+import { findPacketMovers } from './packet-movers.ts';
 import { resolveKfuncs } from './kfuncs.ts';
 import { describeFunctions, findFunctions } from './subprograms.ts';
 import { resolveWideLoads } from './wide-loads.ts';
@@ -60,9 +61,10 @@ export function prepare(program: Program, kernel: Kernel, maps: readonly BpfMap[
   const starts = findFunctions(code);
   const kfuncs = resolveKfuncs(program, kernel, behaviours);
   const subprograms = describeFunctions(program, starts, behaviours);
-  refuseAttach(attached);
+  if (!behaviours.attachesAfterFlow) refuseAttach(attached);
   const loads = resolveWideLoads(program, kernel, behaviours, maps);
-  const flow = checkControlFlow(code, behaviours);
+  const flow = checkControlFlow(code, behaviours, kfuncs);
+  if (behaviours.attachesAfterFlow) refuseAttach(attached);
   if ('unsupported' in context) throw new NotModelled(context.unsupported);
   return {
     kernel,
@@ -82,6 +84,7 @@ export function prepare(program: Program, kernel: Kernel, maps: readonly BpfMap[
     mayCall: (kfunc, type) => mayCall(kernel, kfunc, type),
     loads,
     ...flow,
+    changesPacket: behaviours.functionsMovePackets ? findPacketMovers(program, kernel, subprograms) : [],
     hasFunctionInfo: program.functions.length > 0,
   };
 }

@@ -1,0 +1,11 @@
+import { defineRule } from '../rule.ts';
+
+export const objectWithoutGpl = defineRule({
+  id: 'object/gpl',
+  errno: 'EINVAL',
+  title: 'objects of the kernel are read by programs under the GPL alone',
+  explanation: 'check_ptr_to_btf_access(), kernel/bpf/verifier.c, since v6.2.',
+  message: 'struct {type} of the kernel is accessed, and the license of the program is "{license}"',
+  suggestion: 'put the program under a license that is compatible with the GPL',
+  kernels: { since: 'v6.2' },
+});
