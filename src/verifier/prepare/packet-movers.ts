@@ -21,7 +21,7 @@ export function findPacketMovers(program: Program, kernel: Kernel, subprograms: 
     }
     return false;
   });
-  for (let isChanged = true; isChanged; ) {
+  for (let isChanged = true; isChanged;) {
     isChanged = false;
     for (const [index, { start, end }] of subprograms.entries()) {
       if (moves[index] === true) continue;

@@ -87,7 +87,8 @@ function checkSection(walk: Walk, helper: HelperPrototype): void {
   const { inRcu, preemptOff } = walk.state;
   if (helper.mightSleep && (inRcu || preemptOff > 0)) reject(sleepsInSection, { function: helper.name });
   if (helper.id === HELPER.get_smp_processor_id) throw new NotModelled('how many CPUs there are');
-  const takesDynptr = helper.args.some(({ type }) => type === 'ptr_to_dynptr') || helper.id === HELPER.user_ringbuf_drain;
+  const takesDynptr =
+    helper.args.some(({ type }) => type === 'ptr_to_dynptr') || helper.id === HELPER.user_ringbuf_drain;
   if (takesDynptr) throw new NotModelled('dynamic pointers');
 }
 

@@ -92,9 +92,7 @@ function checkType(
   const helper = meta.helper.name;
   const registers = [number];
   const { trustsPointers } = walk.prepared.behaviours;
-  const isAccepted = trustsPointers
-    ? acceptsTrusted(type, argument, register)
-    : accepts(type, argument, register);
+  const isAccepted = trustsPointers ? acceptsTrusted(type, argument, register) : accepts(type, argument, register);
   if (isAccepted === undefined) throw new NotModelled(`argument ${String(number)} of bpf_${helper}() (${type})`);
   if (!isAccepted) {
     const values = { argument: number, helper, what: briefly(register), expected: expectation(type) };
@@ -138,7 +136,8 @@ function checkTrustedObject(
   const nullAllowed = argument.flags.includes('maybe_null') && !argument.flags.includes('release');
   const isKnown = (register.flags & ~(FLAG.trusted | FLAG.rcu | FLAG.maybeNull)) === 0;
   if (!isKnown) throw new NotModelled(`${briefly(register)} for a helper`);
-  if ((register.flags & FLAG.maybeNull) !== 0 && !nullAllowed) reject(helperArgumentType, values, { registers: [number] });
+  if ((register.flags & FLAG.maybeNull) !== 0 && !nullAllowed)
+    reject(helperArgumentType, values, { registers: [number] });
   return true;
 }
 

@@ -196,7 +196,8 @@ function kindOfArgument(argument: KfuncArgument): ArgumentKind {
   }
   if (program.progType === 'kprobe') throw new NotModelled('contexts of kprobe programs');
   if (name.endsWith('__nullable') && isNull(register)) return 'null';
-  if (OWN_SUFFIXES.some((suffix) => name.endsWith(suffix))) throw new NotModelled(`arguments called …${name.slice(-8)}`);
+  if (OWN_SUFFIXES.some((suffix) => name.endsWith(suffix)))
+    throw new NotModelled(`arguments called …${name.slice(-8)}`);
   if (isStructType(btf, pointee) && OWN_KINDS.has(nameOf(btf, pointee))) {
     throw new NotModelled(`arguments of type ${typeText(btf, pointee)}`);
   }

@@ -57,7 +57,8 @@ function isUnderRcu(walk: Walk, slot: KptrSlot): boolean {
 function checkKind(walk: Walk, slot: KptrSlot): void {
   const { vmlinux, modules } = walk.prepared.kernel;
   if (slot.kind === 'percpu' || slot.kind === 'uptr') throw new NotModelled(`pointers of kind ${slot.kind}`);
-  if (slot.btf !== vmlinux && !modules.includes(slot.btf)) throw new NotModelled("pointers to the program's own objects");
+  if (slot.btf !== vmlinux && !modules.includes(slot.btf))
+    throw new NotModelled("pointers to the program's own objects");
 }
 
 /** A register may be put into a kptr: map_kptr_match_type(). @throws Rejection if not */

@@ -60,10 +60,9 @@ export function accessMemory(
   // A load of less than eight bytes leaves the rest 0.
   if (loaded.type !== 'scalar') return;
   const { scalars } = walk.prepared;
-  const scalar =
-    isSignedLoad(walk)
-      ? signExtend(scalars, loaded.scalar, size === 1 ? 8 : size === 2 ? 16 : 32, true)
-      : truncate(scalars, loaded.scalar, size);
+  const scalar = isSignedLoad(walk)
+    ? signExtend(scalars, loaded.scalar, size === 1 ? 8 : size === 2 ? 16 : 32, true)
+    : truncate(scalars, loaded.scalar, size);
   setRegister(walk, value, { ...loaded, scalar });
 }
 

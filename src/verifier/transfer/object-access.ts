@@ -49,7 +49,8 @@ export function accessObject(
   if ((register.flags & FLAG.perCpu) !== 0) reject(objectPerCpu, { register: number, type }, { registers });
   if (trustsPointers && (register.flags & FLAG.own) !== 0) throw new NotModelled("objects of the program's own");
   if (isWrite) {
-    if (trustsPointers && (register.flags & FLAG.untrusted) !== 0) reject(objectReadOnly, { type, offset }, { registers });
+    if (trustsPointers && (register.flags & FLAG.untrusted) !== 0)
+      reject(objectReadOnly, { type, offset }, { registers });
     const { kernel, program } = walk.prepared;
     if (mayWriteObject(kernel.version, program.progType, btf.btf, type, register.typeId, offset, size)) return;
     reject(objectReadOnly, { type, offset }, { registers });
@@ -82,7 +83,8 @@ function loadMember(
     return;
   }
   if (behaviours.trustsPointers) {
-    const flags = object === undefined ? found.flags : loadedFlags(walk, object, found.field, found.typeId, found.flags);
+    const flags =
+      object === undefined ? found.flags : loadedFlags(walk, object, found.field, found.typeId, found.flags);
     const id = (flags & FLAG.maybeNull) === 0 ? 0 : nextId(walk);
     setRegister(walk, value, pointer('btf', { flags, btf, typeId: found.typeId, id }));
     return;

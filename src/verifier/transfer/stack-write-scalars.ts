@@ -6,15 +6,7 @@ import { spillToCaller } from '../rules/stack/pointer-to-caller.rule.ts';
 import { spillSize } from '../rules/stack/spill-size.rule.ts';
 import { NotModelled, reject } from '../rules/rule.ts';
 import { constantFromInt, constantNumber, isConstant, isConstantZero, unsignedMax } from '../scalar/scalar.ts';
-import {
-  BYTE,
-  byteKind,
-  LIVE,
-  scrubSlot,
-  setByteKind,
-  SLOT_BYTES,
-  type StackSlot,
-} from '../state/cell.ts';
+import { BYTE, byteKind, LIVE, scrubSlot, setByteKind, SLOT_BYTES, type StackSlot } from '../state/cell.ts';
 import { registerOf, slotOf, type Frame } from '../state/frame.ts';
 import { isNull, NOT_INIT, scalarRegister, type Register } from '../state/register.ts';
 import { remember, stackAccess } from '../walk/history.ts';

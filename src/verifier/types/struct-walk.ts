@@ -9,7 +9,13 @@ import { resolveSize } from './resolve-size.ts';
 export type Walked =
   | { readonly kind: 'scalar' }
   /** A pointer to a struct, with the FLAG bits that its tag gives it. */
-  | { readonly kind: 'pointer'; readonly typeId: number; readonly flags: number; readonly field: string; readonly isRcu: boolean }
+  | {
+      readonly kind: 'pointer';
+      readonly typeId: number;
+      readonly flags: number;
+      readonly field: string;
+      readonly isRcu: boolean;
+    }
   /** A nested struct that begins just there. */
   | { readonly kind: 'struct'; readonly typeId: number; readonly isUntrusted?: boolean }
   | { readonly kind: 'refused'; readonly errno: 'EACCES' | 'EINVAL' | 'EFAULT'; readonly why: string };
@@ -137,7 +143,13 @@ function lookAtMember(
     const target = skipTypedefs(btf, element.type);
     const targetType = typeAt(btf, target);
     if (targetType.kind === 'struct' || targetType.kind === 'union') {
-      return { kind: 'pointer', typeId: target, flags: tagFlags(btf, element.type), field: member.name, isRcu: isTagged(btf, element.type, 'rcu') };
+      return {
+        kind: 'pointer',
+        typeId: target,
+        flags: tagFlags(btf, element.type),
+        field: member.name,
+        isRcu: isTagged(btf, element.type, 'rcu'),
+      };
     }
   }
   if (off + size > end && !isUntrusted) {

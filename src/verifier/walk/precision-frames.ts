@@ -70,7 +70,7 @@ function searchBack(walk: Walk): 'done' | 'all' | 'broken' {
   for (;;) {
     if (last < 0) return markArguments(state, wanted) ? 'done' : 'broken';
     let end = state.historyEnd;
-    for (let insn = last; ; ) {
+    for (let insn = last; ;) {
       if (skip) {
         skip = false;
       } else {

@@ -71,7 +71,7 @@ export function walkProgram(walk: Walk): void {
 function walkCalledFunctions(walk: Walk): void {
   const { subprograms } = walk.prepared;
   const walked = new Set<number>();
-  for (let isNew = true; isNew; ) {
+  for (let isNew = true; isNew;) {
     isNew = false;
     for (let index = 1; index < subprograms.length; index++) {
       if (!walk.calledFunctions.has(index) || walked.has(index)) continue;

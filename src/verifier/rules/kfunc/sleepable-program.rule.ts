@@ -4,7 +4,8 @@ export const kfuncSleepsLater = defineRule({
   id: 'kfunc/sleepable-program',
   errno: 'EACCES',
   title: 'kfuncs that may sleep are for sleepable programs',
-  explanation: 'KF_SLEEPABLE: check_kfunc_call(), kernel/bpf/verifier.c, since v6.2, before the arguments are looked at.',
+  explanation:
+    'KF_SLEEPABLE: check_kfunc_call(), kernel/bpf/verifier.c, since v6.2, before the arguments are looked at.',
   message: '{kfunc}() may sleep, and the program is not sleepable',
   suggestion: 'make the program sleepable (SEC("….s"))',
   kernels: { since: 'v6.2' },
