@@ -1,6 +1,6 @@
 // Builds dist/: the library as modules with type declarations, and the command line as a bundle that starts fast.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
 import { loadWhenCalled, withoutChildProcess } from './build/load-when-called.mjs';
@@ -52,4 +52,8 @@ if (process.argv[2] !== 'cli') {
     stdio: 'inherit',
   });
   process.exitCode = status ?? 1;
+  // A generated module that is JavaScript already, which the compiler leaves where it is.
+  for (const name of ['program.validate.js', 'program.validate.d.ts']) {
+    copyFileSync(`${root}generated/types/${name}`, `${root}dist/generated/types/${name}`);
+  }
 }

@@ -13,6 +13,11 @@ const LAYERS = [
     message: 'the readers know files and nothing else, and run in a browser.',
   },
   {
+    files: ['src/program/**/*.ts', 'src/verifier/**/*.ts'],
+    group: ['**/cli/**', '**/generator/**', '**/src/index.ts', 'node:*'],
+    message: 'the engine runs in a browser, and knows nothing of files and terminals.',
+  },
+  {
     files: ['src/index.ts'],
     group: ['**/cli/**', '**/generator/**', 'node:*'],
     message: 'the library is src without the command line, and runs in a browser.',

@@ -5,6 +5,7 @@ import { list } from './list.ts';
 import { processes } from './processes.ts';
 import type { Row } from './row.ts';
 import { scaling } from './scaling.ts';
+import { verifier } from './verify.ts';
 
 const rows: readonly Row[] = [
   ...processes(),
@@ -13,6 +14,7 @@ const rows: readonly Row[] = [
   ...(await scaling()),
   ...lookups(),
   ...(await btf()),
+  ...(await verifier()),
 ];
 for (const { name, value, unit, limit } of rows) {
   const figure = `${value.toFixed(2)} ${unit}`.trim();

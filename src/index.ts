@@ -1,6 +1,17 @@
 /**
- * The library: what a generated table is, and registration and lookup of kfuncs as the kernel does them. The tables are
- * modules of their own, `kfunc-registry/tables/v6.1` and the like.
+ * The library: what a generated table is, registration and lookup of kfuncs as the kernel does them, and the engine that
+ * judges BPF programs. The tables are modules of their own, `kfunc-registry/tables/v6.1` and the like. All of it runs in
+ * browsers too.
+ *
+ * A program is judged by a kernel that is booted from a table and the BTF of its vmlinux:
+ *
+ * ```ts
+ * const vmlinux = openBtfFile(bytesOfVmlinux);
+ * const kernel = bootKernel(table, vmlinux);
+ * for (const program of loadPrograms(openObject(bytesOfObject), { kernelBtf: { vmlinux, modules: new Map() }, kernelVersion: 'v6.1' })) {
+ *   const verdict = verify(program, kernel);
+ * }
+ * ```
  */
 export type { Hook, Kernel, SetType } from '../generated/types/kernel.ts';
 export type { TableJson } from '../generated/types/table.ts';
@@ -27,3 +38,48 @@ export { createNameResolver, resolveDtors, resolveSet, type NameResolver } from 
 export { setEntries } from './tables/set-entries.ts';
 export { flagsOf, kfuncsOf } from './tables/table-queries.ts';
 export type { HelperData } from './verifier/kernel/helpers/helper-data.ts';
+
+// BTF of kernels, modules and raw programs.
+export { isBtfError, type BtfError } from './btf/btf-error.ts';
+export type { Btf } from './btf/btf.ts';
+export { openBtfFile } from './btf/open-btf-file.ts';
+export { openBtf } from './btf/open-btf.ts';
+export { isElfError, type ElfError } from './elf/elf-error.ts';
+
+// Programs: objects as clang writes them, and raw ones in JSON.
+export { isMapCase, parseProgramJson, type ProgramJsonOptions } from './program/json/parse-program-json.ts';
+export { isProgramJsonError, type ProgramJsonError } from './program/json/program-json-error.ts';
+export { readProgramLine, readProgramLines, type ProgramLine } from './program/json/program-lines.ts';
+export type { MapCase, MapOp } from './program/map-case.ts';
+export { loadPrograms, type LoadOptions } from './program/object/load-programs.ts';
+export { isObjectError, type ObjectError } from './program/object/object-error.ts';
+export { openObject, type BpfObject, type ObjectProgram } from './program/object/open-object.ts';
+export type { MapSpec, Program, SourceLine } from './program/program.ts';
+export {
+  disassemble,
+  disassembleSlot,
+  type InstructionText as DisassembledInstruction,
+} from './program/text/disassemble.ts';
+export { namesOfProgram, type InstructionNames } from './program/text/instruction-names.ts';
+
+// The engine: kernels that judge, and their verdicts.
+export { bootKernel, type Kernel as BootedKernel } from './verifier/kernel/kernel.ts';
+export { judgeMapCase, type FailedOperation, type MapCaseJudgement } from './verifier/maps/judge-map-case.ts';
+export type {
+  Accepted,
+  PathStep,
+  RegisterView,
+  Rejected,
+  RelatedInsn,
+  Unsupported,
+  Verdict,
+  VerifierFinding,
+} from './verifier/verdict.ts';
+export { verify, type VerifyOptions } from './verifier/verify.ts';
+export type { TraceSink } from './verifier/walk/walk.ts';
+
+// Reports, as schemas/check-report.schema.json has them.
+export type { CheckReport, CheckResult } from '../generated/types/check-report.ts';
+export { kptrMaps } from './verifier/report/kptr-maps.ts';
+export { mapCaseResult, programResult, type Judged } from './verifier/report/program-result.ts';
+export type { InstructionText } from './verifier/report/place.ts';

@@ -86,7 +86,7 @@ export interface ProgramCase {
    * What real kernels said, by their label. For comparing; not read by `kfuncs check`.
    */
   kernel?: {
-
+    [k: string]: unknown
   }
   /**
    * Which rules the case is about. Not read.

@@ -10,7 +10,7 @@ import { isElf, openElf } from '../../src/elf/open-elf.ts';
 import { findSection, sectionData } from '../../src/elf/sections.ts';
 import { InputError, inputError } from '../declarations/input-error.ts';
 import { isImageError } from '../importers/image/image-error.ts';
-import { unpackKernel } from '../importers/vmlinuz.ts';
+import { unpackBtf } from '../importers/vmlinuz.ts';
 
 /** A kernel whose BTF was given. */
 export interface GivenKernel extends KernelBtf {
@@ -27,7 +27,7 @@ interface OpenedFile {
 
 /**
  * Opens the BTF of kernels and modules: raw, as in /sys/kernel/btf/, or in ELF files, compressed ones and vmlinuz images
- * too. A module belongs to the vmlinux that is named before it; one named before any, to the first.
+ * too, also those that hold no ELF file. A module belongs to the vmlinux that is named before it; one named before any, to the first.
  *
  * @throws InputError for a file that can't be read, is no BTF, or is that of a module without any vmlinux
  */
@@ -82,7 +82,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
     throw inputError(path, error);
   }
   try {
-    return isRawBtf(bytes) ? bytes : await unpackKernel(bytes);
+    return isRawBtf(bytes) ? bytes : await unpackBtf(bytes);
   } catch (error) {
     throw readableError(path, error);
   }

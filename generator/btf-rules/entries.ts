@@ -4,7 +4,7 @@ import type { BtfPrototype } from '../../src/btf/btf-type.ts';
 import { prototypeOf } from '../../src/btf/prototype.ts';
 import { findOfOwner } from '../btf-kernel/find-kfunc.ts';
 import type { ConfigExpression } from '../c/config-expression.ts';
-import type { DtorModel, KfuncModel, SetModel, SourceModel } from '../declarations/model.ts';
+import type { DtorModel, KfuncModel, PrototypeModel, SetModel, SourceModel } from '../declarations/model.ts';
 import type { JudgedKernel } from './judged-kernel.ts';
 
 /** A kfunc in a set, with what is around it. */
@@ -65,45 +65,63 @@ export type Optional<Entry> = Entry & { readonly isOptional: boolean };
 
 /** Every entry of every set, with whether the kernel may lack it: see isOptional(). */
 export function optionalSetEntries(judged: JudgedKernel): readonly Optional<SetEntry>[] {
-  const leftOut = sourcesLeftOut(judged);
+  const leftOut = filesLeftOut(judged);
   return setEntries(judged).map((entry) => {
     const { source, set, kfunc } = entry;
-    return { ...entry, isOptional: isOptional(leftOut, source, [set.config, kfunc.config]) };
+    return { ...entry, isOptional: isOptional(leftOut, source, kfunc.prototype, [set.config, kfunc.config]) };
   });
 }
 
 /** The same of destructor pairs. */
 export function optionalPairEntries(judged: JudgedKernel): readonly Optional<PairEntry>[] {
-  const leftOut = sourcesLeftOut(judged);
+  const leftOut = filesLeftOut(judged);
   return pairEntries(judged).map((entry) => {
     const { source, dtor } = entry;
-    return { ...entry, isOptional: isOptional(leftOut, source, [dtor.config]) };
+    return { ...entry, isOptional: isOptional(leftOut, source, dtor.prototype, [dtor.config]) };
   });
 }
 
 /** A kernel may lack what depends on a config condition, its own or that of building the file. */
 function isOptional(
-  leftOut: ReadonlySet<SourceModel>,
+  leftOut: ReadonlySet<string>,
   source: SourceModel,
+  prototype: PrototypeModel | undefined,
   configs: readonly (ConfigExpression | undefined)[],
 ): boolean {
-  return leftOut.has(source) || [source.config, ...configs].some((config) => config !== undefined);
+  return (
+    leftOut.has(source.source) ||
+    leftOut.has(definingFile(source, prototype)) ||
+    [source.config, ...configs].some((config) => config !== undefined)
+  );
 }
 
 /**
- * Built-in source files of which the BTF has nothing: makefiles leave them out by a condition that declarations need not
- * name. A module that is given was built.
+ * Source files of the kernel of which the BTF has nothing that they define: makefiles leave them out by a condition that
+ * declarations need not name. What a file registers may be defined in another, which was built. A module that is given
+ * was built.
  */
-function sourcesLeftOut({ given, model }: JudgedKernel): ReadonlySet<SourceModel> {
-  return new Set(
-    model.sources.filter(({ owner, sets, dtors }) => {
-      const names = [
-        ...sets.flatMap(({ kfuncs }) => kfuncs.map(({ name }) => name)),
-        ...dtors.map(({ kfunc }) => kfunc),
-      ];
-      return owner === 'vmlinux' && names.every((name) => findOfOwner(given, owner, name, 'func') === 'absent');
-    }),
-  );
+function filesLeftOut({ given, model }: JudgedKernel): ReadonlySet<string> {
+  const built = new Set<string>();
+  const all = new Set<string>();
+  for (const source of model.sources.filter(({ owner }) => owner === 'vmlinux')) {
+    const functions = [
+      ...source.sets.flatMap(({ kfuncs }) => kfuncs.map(({ name, prototype }) => ({ name, prototype }))),
+      ...source.dtors.map(({ kfunc, prototype }) => ({ name: kfunc, prototype })),
+    ];
+    for (const { name, prototype } of functions) {
+      const file = definingFile(source, prototype);
+      all.add(file);
+      if (!built.has(file) && findOfOwner(given, source.owner, name, 'func') !== 'absent') {
+        built.add(file);
+      }
+    }
+  }
+  return new Set([...all].filter((file) => !built.has(file)));
+}
+
+/** The file that defines a function; the one that registers it where that is not known. */
+function definingFile({ source }: SourceModel, prototype: PrototypeModel | undefined): string {
+  return prototype?.file ?? source;
 }
 
 function functionInBtf({ given }: JudgedKernel, owner: string, name: string): InBtf | undefined {

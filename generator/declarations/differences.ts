@@ -3,16 +3,71 @@ import { hookOf } from './hook-of.ts';
 import type { KernelRange } from './kernel-range.ts';
 import type { DeclaredFile } from './registry.ts';
 
+/** What of the profiles means something else in a kernel than in the one before it. */
+export interface ProfileChanges {
+  /** Whether all files may be projected otherwise. */
+  readonly isOther: boolean;
+  readonly hooks: ReadonlySet<string>;
+  readonly progTypes: ReadonlySet<string>;
+  readonly flags: ReadonlySet<string>;
+}
+
+/** The changes at each kernel, at the position of the kernel; at the first there are none to tell. */
+export function profileChanges(kernels: readonly Kernel[]): readonly ProfileChanges[] {
+  return kernels.map((kernel, index): ProfileChanges => {
+    const before = kernels[index - 1] ?? kernel;
+    const differing = (names: readonly string[], of: (kernel: Kernel, name: string) => unknown): Set<string> =>
+      new Set(names.filter((name) => of(before, name) !== of(kernel, name)));
+    return {
+      isOther:
+        before.layout !== kernel.layout ||
+        before.limits.dtor_max_cnt !== kernel.limits.dtor_max_cnt ||
+        before.limits.filter_max_cnt !== kernel.limits.filter_max_cnt,
+      hooks: differing(
+        [...Object.keys(before.hooks), ...Object.keys(kernel.hooks)],
+        ({ hooks }, hook) => hooks[hook]?.prog_types[0] ?? hook in hooks,
+      ),
+      progTypes: differing([...before.prog_types, ...kernel.prog_types], hookOf),
+      flags: differing(
+        [...Object.keys(before.flags), ...Object.keys(kernel.flags)],
+        ({ flags }, flag) => flag in flags,
+      ),
+    };
+  });
+}
+
 /**
- * Tells whether a kernel may have something else of a file than the kernel before it. It may where a range begins or
- * ends, where a function got another definition, and where the kernels differ in what the file names of them.
+ * The kernels that may have something else of a file than the kernel before, by their positions: where a range begins
+ * or ends, where a function got another definition, and where what the file names of the profiles changed.
  */
-export function differencesOf(file: DeclaredFile, kernels: readonly Kernel[]): (index: number) => boolean {
+export function differencesOf(
+  file: DeclaredFile,
+  kernels: readonly Kernel[],
+  changes: readonly ProfileChanges[],
+): ReadonlySet<number> {
   const edges = edgesOf(file);
   addDefinitionEdges(edges, file, kernels);
-  const words = wordsOf(file);
-  const meanings = kernels.map((kernel) => meaningOf(words, kernel));
-  return (index) => edges.has(index) || meanings[index - 1] !== meanings[index];
+  const { hooks, progTypes, flags } = wordsOf(file);
+  for (const [index, change] of changes.entries()) {
+    if (
+      change.isOther ||
+      meets(hooks, change.hooks) ||
+      meets(progTypes, change.progTypes) ||
+      meets(flags, change.flags)
+    ) {
+      edges.add(index);
+    }
+  }
+  return edges;
+}
+
+function meets(words: ReadonlySet<string>, changed: ReadonlySet<string>): boolean {
+  for (const word of changed) {
+    if (words.has(word)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** Where ranges of the file begin or end. */
@@ -66,17 +121,4 @@ function wordsOf({ sets }: DeclaredFile): Words {
     });
   }
   return words;
-}
-
-/** What the projection of a file takes from the profile of a kernel. */
-function meaningOf({ hooks, progTypes, flags }: Words, kernel: Kernel): string {
-  const { layout, limits } = kernel;
-  return [
-    layout,
-    limits.dtor_max_cnt === undefined,
-    limits.filter_max_cnt === undefined,
-    ...Array.from(hooks, (hook) => kernel.hooks[hook]?.prog_types[0] ?? hook in kernel.hooks),
-    ...Array.from(progTypes, (progType) => hookOf(kernel, progType)),
-    ...Array.from(flags, (flag) => flag in kernel.flags),
-  ].join(' ');
 }

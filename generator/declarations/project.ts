@@ -3,7 +3,7 @@ import type { Definition } from '../../generated/types/imported.ts';
 import type { Kernel } from '../../generated/types/kernel.ts';
 import type { ConfigExpression } from '../c/config-expression.ts';
 import { CSyntaxError } from '../c/syntax-error.ts';
-import { differencesOf } from './differences.ts';
+import { differencesOf, profileChanges } from './differences.ts';
 import { hookOf } from './hook-of.ts';
 import { includes } from './kernel-range.ts';
 import type {
@@ -43,13 +43,14 @@ export function projectKernels(
   isWanted: (kernel: Kernel) => boolean = () => true,
 ): readonly KernelModel[] {
   const sorted = files.toSorted((a, b) => (a.source < b.source ? -1 : a.source > b.source ? 1 : 0));
-  const differs = sorted.map((file) => differencesOf(file, kernels));
+  const changes = profileChanges(kernels);
   const sources = kernels.map((): SourceModel[] => []);
-  for (const [position, file] of sorted.entries()) {
+  for (const file of sorted) {
+    const differs = differencesOf(file, kernels, changes);
     const known: Known = { kfuncs: new Map(), prototypes: new Map() };
     let shared: SourceModel | undefined;
     for (const [index, kernel] of kernels.entries()) {
-      if (index === 0 || differs[position]?.(index) === true) {
+      if (differs.has(index)) {
         shared = undefined;
       }
       if (!includes(file.range, index) || !isWanted(kernel)) {

@@ -2,9 +2,12 @@ import type { Kernel } from '../../generated/types/kernel.ts';
 import { includes, type KernelRange } from '../declarations/kernel-range.ts';
 import type { Registry } from '../declarations/registry.ts';
 
+const selections = new WeakMap<Registry, ReadonlySet<Kernel>>();
+
 /** The selected kernels of a range. */
 export function kernelsOf(registry: Registry, range: KernelRange): readonly Kernel[] {
-  const selected = new Set(registry.model.kernels.map(({ kernel }) => kernel));
+  const selected = selections.get(registry) ?? new Set(registry.model.kernels.map(({ kernel }) => kernel));
+  selections.set(registry, selected);
   return registry.kernels.filter((kernel, index) => includes(range, index) && selected.has(kernel));
 }
 

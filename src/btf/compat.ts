@@ -1,6 +1,6 @@
-import { type Btf } from './btf.ts';
+import type { Btf } from './btf.ts';
 import { BtfError } from './btf-error.ts';
-import type { BtfType } from './btf-type.ts';
+import type { BtfPrototype, BtfType } from './btf-type.ts';
 import { skipTypedefs } from './follow.ts';
 import { typeAt } from './read-type.ts';
 
@@ -98,7 +98,13 @@ function compare(local: TypeIn, target: TypeIn, level: number, comparison: Compa
         break;
       case 'func_proto': {
         if (other.kind !== 'func_proto') return 0;
-        const parameters = comparePrototypes({ ...local, id: one.id }, { ...target, id: other.id }, level, comparison);
+        const [ours, theirs] = [local.btf, target.btf];
+        const parameters = comparePrototypes(
+          { btf: ours, prototype: one },
+          { btf: theirs, prototype: other },
+          level,
+          comparison,
+        );
         if (parameters <= 0) return parameters;
         localId = one.returns;
         targetId = other.returns;
@@ -111,9 +117,14 @@ function compare(local: TypeIn, target: TypeIn, level: number, comparison: Compa
   return INVALID;
 }
 
-function comparePrototypes(local: TypeIn, target: TypeIn, level: number, comparison: Comparison): number {
-  const ours = parametersOf(local);
-  const theirs = parametersOf(target);
+interface PrototypeIn {
+  readonly btf: Btf;
+  readonly prototype: BtfPrototype;
+}
+
+function comparePrototypes(local: PrototypeIn, target: PrototypeIn, level: number, comparison: Comparison): number {
+  const ours = parameterTypes(local.prototype);
+  const theirs = parameterTypes(target.prototype);
   if (ours.length !== theirs.length) return 0;
   for (const [index, id] of ours.entries()) {
     if (level <= 0) return INVALID;
@@ -126,8 +137,6 @@ function comparePrototypes(local: TypeIn, target: TypeIn, level: number, compari
 }
 
 /** The types of the parameters; `...` is one, of type void. */
-function parametersOf({ btf, id }: TypeIn): readonly number[] {
-  const type = typeAt(btf, id);
-  if (type.kind !== 'func_proto') return [];
-  return [...type.parameters.map((parameter) => parameter.type), ...(type.isVariadic ? [0] : [])];
+export function parameterTypes({ parameters, isVariadic }: BtfPrototype): readonly number[] {
+  return [...parameters.map(({ type }) => type), ...(isVariadic ? [0] : [])];
 }

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { loadProfiles, loadRegistry } from '../../generator/declarations/load.ts';
 import { listRows } from '../../generator/declarations/rows.ts';
 import { registryFolder } from './registry-paths.ts';
-import { ALL_RULES } from '../../generator/rules/index.ts';
+import { RULE_VIEWS } from './rule-views.ts';
 import { TARGET_NAMES } from './generate.command.ts';
 
 /** Adds `completion SHELL`, which prints a completion script, and the hidden command that the script asks. */
@@ -17,7 +17,15 @@ export function addCompletion(program: Command): void {
     flag: () => new Set(kernels.flatMap(({ flags }) => Object.keys(flags))),
     target: () => TARGET_NAMES,
   };
-  for (const command of completion.commands.values()) {
+  for (const [commandName, command] of completion.commands) {
+    for (const { long, argChoices } of program.commands.find((each) => each.name() === commandName)?.options ?? []) {
+      const option = command.options.get(long?.slice(2) ?? '');
+      if (option !== undefined && argChoices !== undefined) {
+        option.handler = (complete) => {
+          argChoices.forEach((choice) => complete(choice, ''));
+        };
+      }
+    }
     for (const [name, list] of Object.entries(words)) {
       const option = command.options.get(name);
       if (option !== undefined) {
@@ -40,7 +48,7 @@ export function addCompletion(program: Command): void {
   const id = completion.commands.get('rules')?.arguments.get('id');
   if (id !== undefined) {
     id.handler = (complete) => {
-      for (const rule of ALL_RULES) {
+      for (const rule of RULE_VIEWS) {
         complete(rule.id, rule.title);
       }
     };

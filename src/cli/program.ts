@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { packageVersion } from '../../generator/declarations/package-files.ts';
+import type { CheckOptions } from './check.command.ts';
 import type { DiffOptions } from './diff.command.ts';
 import type { DtorsOptions } from './dtors.command.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -72,6 +73,36 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     .action(async (options: GenerateOptions) => {
       const { generateCommand } = await import('./generate.command.ts');
       done(await generateCommand(options));
+    });
+
+  command('check', 'the verdict of kernels on BPF programs', [
+    'kfuncs check prog.bpf.o --kernel v5.19 v6.1 --btf v5.19=vmlinux-5.19 v6.1=/boot/vmlinuz-6.1',
+    'what each kernel says of every program in an object, why, and what would mend it',
+  ])
+    .argument('[program...]', 'BPF objects (.o), raw programs (.json), or one a line (.jsonl)')
+    .addOption(
+      new Option('--kernel <version...>', 'kernels that judge').default([], 'the nearest to the BTF that is given'),
+    )
+    .addOption(
+      new Option(
+        '--btf <file...>',
+        'BTF of the kernel, raw or in a vmlinux or vmlinuz; host: of the one that runs here. ' +
+          'For several kernels: one for all, one each in their order, or VERSION=FILE',
+      ).default([], 'none'),
+    )
+    .addOption(
+      new Option(
+        '--module-btf <file...>',
+        'BTF of modules that are loaded, raw or in a .ko; of one of several kernels: VERSION=FILE',
+      ).default([], 'none'),
+    )
+    .addOption(choice('--format <format>', 'how to report', ['pretty', 'json', 'jsonl', 'sarif']))
+    .option('--trace', 'show the walk through each program: every step, and the registers it changes')
+    .option('--shard <i/n>', 'judge one of n parts of the programs; the JSON reports of the parts merge')
+    .option('--merge', 'the arguments are JSON reports of all shards: report on them together')
+    .action(async (programs: string[], options: CheckOptions) => {
+      const { checkCommand } = await import('./check.command.ts');
+      done(await checkCommand(programs, options));
     });
 
   command('list', 'the kfuncs of a kernel', [

@@ -1,15 +1,10 @@
 import { exampleText } from '../../generator/diagnostics/example-text.ts';
 import { nearest } from '../../generator/diagnostics/nearest.ts';
-import type { RuleInfo } from '../../generator/diagnostics/rule.ts';
-import { BTF_RULES } from '../../generator/btf-rules/index.ts';
-import { HELPER_RULES } from '../../generator/helper-rules/index.ts';
-import { ALL_RULES } from '../../generator/rules/index.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { print, styleOf, type CommonOptions } from './output.ts';
+import { errnoText, RULE_VIEWS as RULES, type RuleView } from './rule-views.ts';
 import { textTable } from './text-table.ts';
 import { UsageError } from './usage-error.ts';
-
-const RULES: readonly RuleInfo[] = [...ALL_RULES, ...HELPER_RULES, ...BTF_RULES];
 
 export interface RulesOptions extends CommonOptions {
   readonly format: 'pretty' | 'json';
@@ -19,7 +14,7 @@ export interface RulesOptions extends CommonOptions {
 export function rulesCommand(id: string | undefined, options: RulesOptions): ExitCode {
   const rules = id === undefined ? RULES : [ruleNamed(id)];
   if (options.format === 'json') {
-    print(`${JSON.stringify(id === undefined ? rules.map(ruleJson) : rules.map(ruleJson)[0], undefined, 2)}\n`);
+    print(`${JSON.stringify(id === undefined ? rules : rules[0], undefined, 2)}\n`);
     return EXIT.ok;
   }
   const style = styleOf(options);
@@ -35,7 +30,7 @@ export function rulesCommand(id: string | undefined, options: RulesOptions): Exi
   return EXIT.ok;
 }
 
-function ruleNamed(id: string): RuleInfo {
+function ruleNamed(id: string): RuleView {
   const found = RULES.find((rule) => rule.id === id || rule.id === `registry/${id}`);
   if (found === undefined) {
     const near = nearest(
@@ -49,26 +44,26 @@ function ruleNamed(id: string): RuleInfo {
   return found;
 }
 
-function explained(rule: RuleInfo, bold: (text: string) => string): string {
-  const errno = rule.errno === undefined ? '' : `\nThe kernel returns -${rule.errno}.`;
+function explained(rule: RuleView, bold: (text: string) => string): string {
+  const errno = rule.errno === undefined ? '' : `\nThe kernel returns ${errnoText(rule.errno)}.`;
+  const examples =
+    rule.examples === undefined
+      ? ''
+      : `
+${bold('Breaks it:')}
+${example(rule.examples.bad)}
+${bold('Keeps it:')}
+${example(rule.examples.good)}`;
   return `${bold(rule.id)} (${rule.severity}): ${rule.title}
 
 ${rule.explanation}
 
 Kernels: ${rule.kernels}.${errno}
-
-${bold('Breaks it:')}
-${example(rule.examples.bad)}
-${bold('Keeps it:')}
-${example(rule.examples.good)}`;
+${examples}`;
 }
 
 function example(text: string): string {
   return exampleText(text)
     .map((line) => `    ${line}\n`)
     .join('');
-}
-
-function ruleJson({ id, severity, title, explanation, kernels, errno, examples }: RuleInfo): object {
-  return { id, severity, title, explanation, kernels, ...(errno === undefined ? {} : { errno }), examples };
 }

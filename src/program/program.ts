@@ -22,6 +22,11 @@ export interface Program {
   readonly mapReferences: ReadonlyMap<number, MapReference>;
   /** By slot of the first half: BPF_LD_IMM64 of a variable of the kernel, or the address of a kfunc (src_reg 3). */
   readonly kernelVariables: ReadonlyMap<number, KernelVariable>;
+  /**
+   * By slot: what CO-RE relocations ask about and this kernel does not have. The instruction was replaced by a call that
+   * no kernel accepts, so that it must be dead code.
+   */
+  readonly unresolved?: ReadonlyMap<number, string> | undefined;
   /** In the order of creation. */
   readonly maps: readonly MapSpec[];
   /** The BTF that the program is loaded with; undefined: without, so its subprograms count as static. */
@@ -33,14 +38,13 @@ export interface Program {
 }
 
 export type AttachTarget =
-  /** Tracing and LSM: a function of the kernel. */
+  /**
+   * Tracing and LSM: a function of the kernel, of tracepoints (`tp_btf`) and iterators their own name. `ext`: a function
+   * of another program.
+   */
   | { readonly kind: 'function'; readonly name: string }
   /** struct_ops: an operations struct, and the member that is implemented. */
-  | { readonly kind: 'member'; readonly struct: string; readonly member: string }
-  /** Tracing by BTF (`tp_btf/NAME`): a tracepoint; its typedef is `btf_trace_NAME`. */
-  | { readonly kind: 'tracepoint'; readonly name: string }
-  /** An extension (`freplace/NAME`): a function of another program. */
-  | { readonly kind: 'program'; readonly name: string };
+  | { readonly kind: 'member'; readonly struct: string; readonly member: string };
 
 export interface KfuncCall {
   readonly name: string;

@@ -39,7 +39,10 @@ export interface VerifierFinding {
   readonly insn: number | undefined;
   /** Other places that explain it: where a leaked reference was acquired, say. In order of slots. */
   readonly related: readonly RelatedInsn[];
-  /** The branches that lead from the start of the program to `insn`, in the order taken. */
+  /**
+   * What leads from the start of the program to `insn`, in order: the branches that could have gone either way, and the
+   * references acquired and released.
+   */
   readonly path: readonly PathStep[];
   /** The registers that are involved, as they are before `insn`. */
   readonly registers: readonly RegisterView[];
@@ -52,9 +55,11 @@ export interface RelatedInsn {
 
 export interface PathStep {
   readonly insn: number;
-  readonly kind: 'taken' | 'not-taken' | 'call' | 'return' | 'callback';
+  readonly kind: 'taken' | 'not-taken' | 'call' | 'return' | 'callback' | 'acquire' | 'release';
   /** The slot that follows. */
   readonly to: number;
+  /** The reference that is acquired or released; undefined in other steps. */
+  readonly reference: number | undefined;
 }
 
 export interface RegisterView {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { headerPath, registerName } from '../../generator/targets/include-names.ts';
@@ -6,6 +6,7 @@ import { modelOf } from '../registry/real-registry.ts';
 import { readBtfIds } from './btf-ids.ts';
 import { buildModules, optionsOf } from './kernel-module.ts';
 import { expectBtfIds, proveClean, proveContents, type HeaderCase } from './prove.ts';
+import { compileWith, realHeaders } from './real-headers.ts';
 import { configurationsOf } from './sources.ts';
 import { compilers, kernelBuildFolder, missingTools, temporaryFolder } from './toolchain.ts';
 
@@ -63,5 +64,31 @@ it("the registry's headers for v6.1 build with the kernel's own", { timeout: 300
   headers.forEach((of, index) => {
     const ids = readBtfIds(join(folder, `registry${String(index)}.ko`), folder);
     expectBtfIds(ids, of, optionsOf(build));
+  });
+});
+
+it("the registry's headers for v6.12 compile with the kernel's own", { timeout: 300_000 }, ({ skip }) => {
+  const missing = missingTools('gcc', 'readelf', 'objcopy', 'dpkg', 'apt-get');
+  skip(missing !== undefined, missing);
+  const real = realHeaders('6.12');
+  if (typeof real === 'string') {
+    skip(real);
+    return;
+  }
+  const folder = temporaryFolder();
+  const options = optionsOf(real.build);
+  headersOf('v6.12').forEach((of, index) => {
+    const name = join(folder, `registry${String(index)}`);
+    writeFileSync(`${name}.h`, of.header);
+    // Whoever includes a header has to define the filters of its sets.
+    const filters = new Set(of.source.sets.flatMap(({ filter }) => filter ?? []));
+    const lines = [
+      `#include "${name}.h"`,
+      ...[...filters].map((filter) => `static int ${filter}(const struct bpf_prog *prog, u32 id) { return 0; }`),
+      `int start(void);\nint start(void) { return ${registerName(of.source.source)}(); }`,
+    ];
+    writeFileSync(`${name}.c`, lines.map((line) => `${line}\n`).join(''));
+    expect(compileWith(real, `${name}.c`, `${name}.o`), of.name).toBeUndefined();
+    expectBtfIds(readBtfIds(`${name}.o`, folder), of, options);
   });
 });

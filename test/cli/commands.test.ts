@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../generator/temporary-registry.ts';
@@ -226,6 +226,32 @@ describe('kfuncs init and generate', () => {
       status: 2,
       stderr: 'kfuncs: there is no target jsn: did you mean json?\n',
     });
+  });
+});
+
+describe('kfuncs generate --kernel', () => {
+  it('makes what the named kernels have, and the same of it', () => {
+    const out = temporaryFolder();
+    const args = ['generate', '--kernel', 'v5.19', 'v6.1', '--target', 'json', 'tables', 'docs', '--out', out];
+    expect(kfuncs(here, args).status).toBe(0);
+    expect(readdirSync(join(out, 'json'))).toEqual(['v5.19.json', 'v6.1.json']);
+    for (const path of ['json/v6.1.json', 'tables/v6.1.ts', 'docs/kernels/v5.19.md']) {
+      expect(readFileSync(join(out, path), 'utf8')).toBe(
+        readFileSync(join(import.meta.dirname, '../../generated', path), 'utf8'),
+      );
+    }
+  });
+
+  it('makes all again where other kernels are named', () => {
+    const own = temporaryFolder();
+    const to = (...args: readonly string[]): string => kfuncs(here, ['generate', '--out', own, ...args]).stdout;
+    expect(to('--kernel', 'v6.1')).toMatch(/written\n$/);
+    expect(kfuncs(here, ['generate', '--out', own, '--kernel', 'v6.1']).stderr).toBe(`${own} is up to date\n`);
+    expect(to('--kernel', 'v6.0')).toContain('removed');
+  });
+
+  it('refuses a kernel that has no profile', () => {
+    expect(kfuncs(here, ['generate', '--kernel', 'v6.01'])).toMatchObject({ status: 2 });
   });
 });
 

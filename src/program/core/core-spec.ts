@@ -65,14 +65,17 @@ export function parseSpec(btf: Btf, rootId: number, kind: CoreRelocationKind, ac
   let current = id;
   for (const index of rest) {
     const owner = skipTypedefs(btf, current);
-    const type = typeAt(btf, owner);
-    if (type.kind === 'struct' || type.kind === 'union') {
-      const member = type.members[index];
-      if (member === undefined) return `the ${type.kind} has no member ${String(index)}`;
+    const kind = kindOf(btf, owner);
+    if (kind === 'struct' || kind === 'union') {
+      const member = membersOf(btf, owner)[index];
+      if (member === undefined) return `the ${kind} has no member ${String(index)}`;
       bitOffset += member.bitOffset;
       if (member.name !== '') accessors.push({ typeId: owner, index, name: member.name });
       current = member.type;
-    } else if (type.kind === 'array') {
+      continue;
+    }
+    const type = typeAt(btf, owner);
+    if (type.kind === 'array') {
       const element = skipTypedefs(btf, type.type);
       if (!isFlexible(btf, accessors.at(-1), type) && index >= type.length) return `index ${String(index)} of an array`;
       accessors.push({ typeId: element, index, name: undefined });
@@ -91,12 +94,19 @@ export function isFlexible(btf: Btf, accessor: CoreAccessor | undefined, { lengt
   return accessor.index === membersOf(btf, accessor.typeId).length - 1;
 }
 
+/** Of types that relocations ask about more than once; some have hundreds of members. */
+const memberLists = new WeakMap<Btf, Map<number, readonly BtfMember[]>>();
+
 /** The members of a struct or union; of anything else none. */
 export function membersOf(btf: Btf, id: number): readonly BtfMember[] {
-  const kind = kindOf(btf, id);
-  if (kind !== 'struct' && kind !== 'union') return [];
+  const lists = memberLists.get(btf) ?? new Map<number, readonly BtfMember[]>();
+  memberLists.set(btf, lists);
+  const known = lists.get(id);
+  if (known !== undefined) return known;
   const type = typeAt(btf, id);
-  return type.kind === 'struct' || type.kind === 'union' ? type.members : [];
+  const members = type.kind === 'struct' || type.kind === 'union' ? type.members : [];
+  lists.set(id, members);
+  return members;
 }
 
 /** The access as a text for people: `tcp_sock.inet_conn.icsk_ca_ops`. */

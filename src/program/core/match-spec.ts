@@ -42,7 +42,7 @@ function matchEnum(local: CoreSpec, { btf, id }: TypeIn, none: CoreSpec): CoreSp
   const type = typeAt(btf, typeId);
   const wanted = essentialName(local.accessors[0]?.name ?? '');
   if (!('values' in type)) return undefined;
-  const index = type.values.findIndex(({ name }) => essentialName(name) === wanted);
+  const index = type.values.findIndex(({ name }) => name.startsWith(wanted) && essentialName(name) === wanted);
   const value = type.values[index];
   return value === undefined ? undefined : { ...none, accessors: [{ typeId, index, name: value.name }] };
 }

@@ -23,8 +23,13 @@ export interface CoreResult {
   readonly text: string;
 }
 
-/** The candidates of a type of the object, and which of them have had what was asked for so far. */
-export type CandidateCache = Map<number, readonly TypeIn[]>;
+/** What has been found out for one object and kernel. */
+export interface CoreCache {
+  /** By type of the object: its candidates that have had all that was asked for so far. */
+  readonly candidates: Map<number, readonly TypeIn[]>;
+  /** By question. */
+  readonly answers: Map<string, CoreResult>;
+}
 
 /**
  * Answers a relocation for a kernel: bpf_core_calc_relo_insn(), tools/lib/bpf/relo_core.c.
@@ -37,11 +42,29 @@ export function resolveCore(
   local: Btf,
   relocation: CoreRelocation,
   kernel: KernelBtf,
-  cache: CandidateCache,
+  cache: CoreCache,
   place: ObjectPlace,
 ): CoreResult {
   const { kind, type: rootId } = relocation;
-  const spec = parseSpec(local, rootId, kind, stringAt(local, relocation.accessOffset));
+  const access = stringAt(local, relocation.accessOffset);
+  const question = `${kind} ${String(rootId)} ${access}`;
+  const known = cache.answers.get(question);
+  if (known !== undefined) return known;
+  const answer = ask(local, relocation, access, kernel, cache, place);
+  cache.answers.set(question, answer);
+  return answer;
+}
+
+function ask(
+  local: Btf,
+  relocation: CoreRelocation,
+  access: string,
+  kernel: KernelBtf,
+  cache: CoreCache,
+  place: ObjectPlace,
+): CoreResult {
+  const { kind, type: rootId } = relocation;
+  const spec = parseSpec(local, rootId, kind, access);
   if (typeof spec === 'string') throw new ObjectError('core-malformed', place, `CO-RE relocation: ${spec}`);
   const text = describeSpec(spec);
   const ours = required(valueOf(kind, spec), place, text);
@@ -72,11 +95,11 @@ function askCandidates(
   spec: CoreSpec,
   { kind, type: rootId }: CoreRelocation,
   kernel: KernelBtf,
-  cache: CandidateCache,
+  cache: CoreCache,
   place: ObjectPlace,
   text: string,
 ): CoreValue | undefined {
-  const candidates = cache.get(rootId) ?? findCandidates(kernel, { btf: spec.btf, id: rootId });
+  const candidates = cache.candidates.get(rootId) ?? findCandidates(kernel, { btf: spec.btf, id: rootId });
   const matching: TypeIn[] = [];
   let answer: { readonly value: CoreValue | undefined; readonly bitOffset: number } | undefined;
   for (const candidate of candidates) {
@@ -94,7 +117,7 @@ function askCandidates(
     answer ??= { value, bitOffset: found.bitOffset };
     matching.push(candidate);
   }
-  cache.set(rootId, matching.length > 0 ? matching : candidates);
+  cache.candidates.set(rootId, matching.length > 0 ? matching : candidates);
   return answer === undefined ? required(valueOf(kind, undefined), place, text) : answer.value;
 }
 

@@ -1,6 +1,6 @@
 import type { Btf } from '../../btf/btf.ts';
 import type { BtfComposite, BtfEnum, BtfForward, BtfType } from '../../btf/btf-type.ts';
-import { INVALID, isEnum, orInvalid, type TypeIn } from '../../btf/compat.ts';
+import { INVALID, isEnum, orInvalid, parameterTypes, type TypeIn } from '../../btf/compat.ts';
 import { skipTypedefs } from '../../btf/follow.ts';
 import { typeAt } from '../../btf/read-type.ts';
 import { essentialName } from '../object/essential-name.ts';
@@ -44,10 +44,10 @@ function compare(match: Match, localId: number, targetId: number, isPointee: boo
       if (one.length !== other.length) return 0;
       [ours, theirs] = [one.type, other.type];
     } else if (one.kind === 'func_proto' && other.kind === 'func_proto') {
-      if (one.parameters.length !== other.parameters.length || one.isVariadic !== other.isVariadic) return 0;
-      for (const [index, parameter] of one.parameters.entries()) {
-        const id = other.parameters[index]?.type ?? 0;
-        const result = compare(match, parameter.type, id, behindPointer, level - 1);
+      const [parameters, others] = [parameterTypes(one), parameterTypes(other)];
+      if (parameters.length !== others.length) return 0;
+      for (const [index, id] of parameters.entries()) {
+        const result = compare(match, id, others[index] ?? 0, behindPointer, level - 1);
         if (result <= 0) return result;
       }
       [ours, theirs] = [one.returns, other.returns];

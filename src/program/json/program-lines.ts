@@ -28,11 +28,12 @@ export function* readProgramLines(text: string, options: Omit<ProgramJsonOptions
     const end = feed === -1 ? text.length : feed;
     const content = text.slice(start, end);
     start = end + 1;
-    if (content.trim() !== '') yield readLine(content, line, options);
+    if (content.trim() !== '') yield readProgramLine(content, line, options);
   }
 }
 
-function readLine(content: string, line: number, options: Omit<ProgramJsonOptions, 'line'>): ProgramLine {
+/** Reads one line, by its number from 1. */
+export function readProgramLine(content: string, line: number, options: Omit<ProgramJsonOptions, 'line'>): ProgramLine {
   const lineOptions = { ...options, line };
   try {
     return { line, parsed: parseProgramJson(content, lineOptions) };

@@ -4,7 +4,7 @@ import { findIdByName, findIdsByName } from '../../btf/find.ts';
 import { typeAt } from '../../btf/read-type.ts';
 import { decodeCode, type Code } from '../code.ts';
 import type { MapCase } from '../map-case.ts';
-import { OPCODE, PSEUDO_CALL, PSEUDO_LOAD } from '../opcodes.ts';
+import { PSEUDO, CALL, LD_IMM64, CALL_OPCODE } from '../encoding.ts';
 import type { AttachTarget, KfuncCall, MapReference, MapSpec, Program, ProgramFunction } from '../program.ts';
 import type { ProgramJsonOptions } from './parse-program-json.ts';
 import { ProgramJsonError, type JsonProblem } from './program-json-error.ts';
@@ -76,7 +76,7 @@ function readKfuncCalls({ data, complain }: Reading, code: Code): ReadonlyMap<nu
   const calls = new Map<number, KfuncCall>();
   for (const [key, name] of Object.entries(data.kfunc_calls ?? {})) {
     const slot = Number(key);
-    if (code.opcode[slot] !== OPCODE.CALL || code.src[slot] !== PSEUDO_CALL.KFUNC) {
+    if (code.opcode[slot] !== CALL_OPCODE || code.src[slot] !== CALL.kfunc) {
       complain(`/kfunc_calls/${key}`, notA('call of a kfunc', slot, code));
     }
     calls.set(slot, { name, weak: false });
@@ -92,9 +92,9 @@ function readMapReferences(
   const references = new Map<number, MapReference>();
   for (const [key, map] of Object.entries(data.map_refs ?? {})) {
     const slot = Number(key);
-    const isValue = code.src[slot] === PSEUDO_LOAD.MAP_VALUE;
-    const isLoad = code.opcode[slot] === OPCODE.LD_IMM64 && slot + 1 < code.length;
-    if (!isLoad || (!isValue && code.src[slot] !== PSEUDO_LOAD.MAP_FD)) {
+    const isValue = code.src[slot] === PSEUDO.mapValue;
+    const isLoad = code.opcode[slot] === LD_IMM64 && slot + 1 < code.length;
+    if (!isLoad || (!isValue && code.src[slot] !== PSEUDO.mapFd)) {
       complain(`/map_refs/${key}`, notA('load of a map', slot, code));
     }
     if (map >= maps.length) complain(`/map_refs/${key}`, noMap(map, maps));

@@ -1,5 +1,6 @@
 import { kindOf, wordIndex, type Btf } from '../../btf/btf.ts';
-import { RECORD_WORDS } from '../../btf/btf-layout.ts';
+import { INFO, RECORD_WORDS } from '../../btf/btf-layout.ts';
+import { KIND } from '../../btf/kinds.ts';
 import type { BtfDataSection } from '../../btf/btf-type.ts';
 import { typeAt } from '../../btf/read-type.ts';
 import { encodeString } from '../../elf/elf-strings.ts';
@@ -29,7 +30,6 @@ interface Draft {
 const DUMMY = 'dummy_ksym';
 const VAR_WORDS = RECORD_WORDS + 1;
 const LINKAGE = { static: 0, global: 1 } as const;
-const VLEN_MASK = 0xffff;
 /** Kernels see an extern of `.ksyms` as a variable of that size. */
 const KSYM_BYTES = 4;
 
@@ -64,12 +64,9 @@ function createDraft(btf: Btf, externs: readonly Extern[]): Draft {
   const name = btf.strings.length;
   const words = new Uint32Array(btf.words.length + VAR_WORDS);
   words.set(btf.words);
-  words.set([name, KIND_VAR << KIND_SHIFT, findInt(btf), LINKAGE.global], btf.words.length);
+  words.set([name, KIND.VAR << INFO.kindShift, findInt(btf), LINKAGE.global], btf.words.length);
   return { btf, words, dummy: { id: btf.typeCount, name } };
 }
-
-const KIND_VAR = 14;
-const KIND_SHIFT = 24;
 
 function toBtf({ btf, words, dummy }: Draft): Btf {
   if (dummy === undefined) return { ...btf, words };
@@ -100,12 +97,13 @@ function hideFunction({ btf, words }: Draft, id: number, hidden: ReadonlySet<str
 
 function finalizeKsyms(draft: Draft, section: BtfDataSection, int: number): void {
   const { btf, words, dummy } = draft;
+  const prototypes = new Set<number>();
   section.variables.forEach((variable, index) => {
     const at = variableIndex(btf, section, index);
     const record = wordIndex(btf, variable.type);
     if (kindOf(btf, variable.type) === 'func') {
       setVlen(words, record, LINKAGE.global);
-      nameParameters(draft, words[record + 2] ?? 0);
+      prototypes.add(words[record + 2] ?? 0);
       words[at] = dummy?.id ?? variable.type;
     } else if (kindOf(btf, variable.type) === 'var') {
       words[record + 2] = int;
@@ -114,6 +112,7 @@ function finalizeKsyms(draft: Draft, section: BtfDataSection, int: number): void
     words[at + 1] = index * KSYM_BYTES;
     words[at + 2] = KSYM_BYTES;
   });
+  for (const id of prototypes) nameParameters(draft, id);
   words[wordIndex(btf, section.id) + 2] = section.variables.length * KSYM_BYTES;
 }
 
@@ -121,7 +120,7 @@ function finalizeKsyms(draft: Draft, section: BtfDataSection, int: number): void
 function nameParameters({ btf, words, dummy }: Draft, id: number): void {
   if (kindOf(btf, id) !== 'func_proto') return;
   const record = wordIndex(btf, id);
-  const count = (words[record + 1] ?? 0) & VLEN_MASK;
+  const count = (words[record + 1] ?? 0) & INFO.vlenMask;
   for (let index = 0; index < count; index++) {
     const at = record + RECORD_WORDS + 2 * index;
     if (words[at] === 0 && words[at + 1] !== 0) words[at] = dummy?.name ?? 0;
@@ -178,7 +177,7 @@ function variableIndex(btf: Btf, section: BtfDataSection, index: number): number
 }
 
 function setVlen(words: Uint32Array, record: number, vlen: number): void {
-  words[record + 1] = (((words[record + 1] ?? 0) & ~VLEN_MASK) | vlen) >>> 0;
+  words[record + 1] = (((words[record + 1] ?? 0) & ~INFO.vlenMask) | vlen) >>> 0;
 }
 
 function bad(section: string, message: string): ObjectError {

@@ -1,4 +1,4 @@
-import { OPCODE, PSEUDO_CALL, PSEUDO_LOAD } from '../opcodes.ts';
+import { PSEUDO, CALL, LD_IMM64, CALL_OPCODE } from '../encoding.ts';
 import { joinCode, sliceCode, SLOT_BYTES, type Code } from '../code.ts';
 import { functionAt, type ObjectFunction } from './functions.ts';
 import { ObjectError } from './object-error.ts';
@@ -79,8 +79,8 @@ export function linkProgram(
   const code = joinCode(parts.map((part) => partCode(part, sections)));
   for (const { slot, target } of calls) {
     code.imm[slot] = (placed.get(target) ?? 0) - slot - 1;
-    if (code.opcode[slot] === OPCODE.LD_IMM64) {
-      code.src[slot] = PSEUDO_LOAD.FUNC;
+    if (code.opcode[slot] === LD_IMM64) {
+      code.src[slot] = PSEUDO.func;
       code.imm[slot + 1] = 0;
     }
   }
@@ -102,7 +102,7 @@ function referredFunction(
   relocation: CodeRelocation | undefined,
 ): ObjectFunction | undefined {
   if (relocation?.kind === 'call' || relocation?.kind === 'function-address') return relocation.target;
-  const isCall = code?.opcode[slot] === OPCODE.CALL && code.src[slot] === PSEUDO_CALL.SUBPROGRAM;
+  const isCall = code?.opcode[slot] === CALL_OPCODE && code.src[slot] === CALL.subprogram;
   if (!isCall || relocation !== undefined) return undefined;
   // Within a section a static function is called without a relocation.
   const place = { section: caller.sectionName, offset: slot * SLOT_BYTES, name: caller.name };

@@ -1,17 +1,10 @@
-import { kindOf, targetOf, type Btf } from '../../btf/btf.ts';
-import { typesAreCompatible } from '../../btf/compat.ts';
-import { findIdByName } from '../../btf/find.ts';
-import { skipTypedefs } from '../../btf/follow.ts';
-import { typeAt } from '../../btf/read-type.ts';
 import type { KernelBtf } from '../../btf/resolver.ts';
 import { joinCode, SLOT_BYTES, type Code } from '../code.ts';
 import { patchCore } from '../core/patch-core.ts';
-import { resolveCore, type CandidateCache } from '../core/resolve-core.ts';
-import { OPCODE, PSEUDO_CALL, PSEUDO_LOAD } from '../opcodes.ts';
-import type { AttachTarget, KernelVariable, KfuncCall, MapReference, MapSpec, Program } from '../program.ts';
+import { resolveCore, type CoreCache } from '../core/resolve-core.ts';
+import type { AttachTarget, MapSpec, Program } from '../program.ts';
 import { configContents } from './config-values.ts';
-import { essentialName } from './essential-name.ts';
-import type { Extern } from './externs.ts';
+import { fillReferences } from './fill-references.ts';
 import { functionAt } from './functions.ts';
 import { linkProgram, type LinkedProgram } from './link-program.ts';
 import { ObjectError } from './object-error.ts';
@@ -35,13 +28,15 @@ interface Loading {
   readonly object: BpfObject;
   readonly kernelBtf: KernelBtf;
   readonly sections: ReadonlyMap<number, Code>;
+  /** By section and slot in it, what CO-RE relocations have no answer to. */
+  readonly unresolved: ReadonlyMap<number, ReadonlyMap<number, string>>;
   readonly maps: readonly MapSpec[];
   readonly texts: Map<number, string>;
   slots: number;
 }
 
 /** Of all programs together: what an object of ordinary size can be made to take otherwise has no bound. */
-const MOST_SLOTS = 1 << 25;
+const MOST_SLOTS = 1 << 24;
 
 /**
  * The programs of an object as a kernel would get them from libbpf: linked, CO-RE relocations done for that kernel's BTF.
@@ -52,12 +47,16 @@ const MOST_SLOTS = 1 << 25;
 export function loadPrograms(object: BpfObject, options: LoadOptions): readonly Program[] {
   const { kernelBtf, kernelVersion, config = new Map<string, string>(), select = () => true } = options;
   const { configMap } = object;
-  const maps = object.maps.map((map, index) => {
+  if (object.isBtfRefused && object.structOps.length > 0) {
+    throw new ObjectError('bad-struct-ops', {}, 'kernels refuse the BTF of the object, and operations structs need it');
+  }
+  const maps = object.maps.map((given, index) => {
+    const map = object.isBtfRefused ? { ...given, btf: undefined, keyTypeId: 0, valueTypeId: 0 } : given;
     if (index !== configMap) return map;
     return { ...map, contents: configContents(object.externs, map.valueSize, { version: kernelVersion, config }) };
   });
-  const sections = relocateCore(object, kernelBtf);
-  const loading: Loading = { object, kernelBtf, sections, maps, texts: new Map(), slots: 0 };
+  const { sections, unresolved } = relocateCore(object, kernelBtf);
+  const loading: Loading = { object, kernelBtf, sections, unresolved, maps, texts: new Map(), slots: 0 };
   return object.programs.filter(select).map((program) => loadProgram(loading, program));
 }
 
@@ -69,11 +68,12 @@ function loadProgram(loading: Loading, program: ObjectProgram): Program {
     throw new ObjectError('unknown-section', { section: program.section, name }, message);
   }
   const linked = linkProgram(object, program.function, sections);
-  loading.slots += linked.code.length;
-  if (loading.slots > MOST_SLOTS) throw new ObjectError('too-big', {}, 'the programs have too many instructions');
   const { btf, ext } = object;
   const hasInfo = btf !== undefined && ext !== undefined;
-  const functions = hasInfo ? programFunctions(ext, btf, linked.parts) : [];
+  const functions = hasInfo && !object.isBtfRefused ? programFunctions(ext, btf, linked.parts) : [];
+  const lines = hasInfo ? programLines(ext, btf, linked.parts, loading.texts) : [];
+  loading.slots += linked.code.length + functions.length + lines.length;
+  if (loading.slots > MOST_SLOTS) throw new ObjectError('too-big', {}, 'the programs have too many instructions');
   return {
     id: name,
     progType: type.progType,
@@ -82,23 +82,27 @@ function loadProgram(loading: Loading, program: ObjectProgram): Program {
     sleepable: type.sleepable,
     license: object.license,
     code: linked.code,
-    ...fillReferences(loading, linked),
+    ...fillReferences(object, loading.kernelBtf, linked),
+    unresolved: movedTexts(loading, linked),
     maps,
     btf: functions.length === 0 ? undefined : btf,
     functions,
-    lines: hasInfo ? programLines(ext, btf, linked.parts, loading.texts) : [],
+    lines,
   };
 }
 
 /** Copies of the code, with what CO-RE relocations make of it. */
-function relocateCore(object: BpfObject, kernel: KernelBtf): ReadonlyMap<number, Code> {
+function relocateCore(object: BpfObject, kernel: KernelBtf): Pick<Loading, 'sections' | 'unresolved'> {
   const { btf, ext, codeSections, functions } = object;
   const sections = new Map<number, Code>();
+  const unresolved = new Map<number, Map<number, string>>();
   const done = new Set<string>();
-  const cache: CandidateCache = new Map();
+  const cache: CoreCache = { candidates: new Map(), answers: new Map() };
   for (const { index, name, code: original } of codeSections) {
     const code = joinCode([original]);
+    const texts = new Map<number, string>();
     sections.set(index, code);
+    unresolved.set(index, texts);
     const relocations = done.has(name) ? [] : (ext?.relocations.get(name) ?? []);
     done.add(name);
     for (const relocation of btf === undefined ? [] : relocations) {
@@ -107,10 +111,23 @@ function relocateCore(object: BpfObject, kernel: KernelBtf): ReadonlyMap<number,
       if (!Number.isInteger(slot)) throw new ObjectError('core-malformed', place, 'a CO-RE relocation inside a slot');
       // Linkers leave those of functions that another took the place of.
       if (btf === undefined || functionAt(functions, index, slot) === undefined) continue;
-      patchCore(code, slot, resolveCore(btf, relocation, kernel, cache, place), name);
+      const result = resolveCore(btf, relocation, kernel, cache, place);
+      if (!patchCore(code, slot, result, name)) texts.set(slot, result.text);
     }
   }
-  return sections;
+  return { sections, unresolved };
+}
+
+function movedTexts({ unresolved }: Loading, { parts }: LinkedProgram): ReadonlyMap<number, string> {
+  const moved = new Map<number, string>();
+  for (const { function: part, slot } of parts) {
+    const texts = unresolved.get(part.section);
+    for (let at = 0; texts !== undefined && texts.size > 0 && at < part.length; at++) {
+      const text = texts.get(part.slot + at);
+      if (text !== undefined) moved.set(slot + at, text);
+    }
+  }
+  return moved;
 }
 
 function attachTarget(object: BpfObject, program: ObjectProgram, type: SectionType): AttachTarget | undefined {
@@ -121,121 +138,7 @@ function attachTarget(object: BpfObject, program: ObjectProgram, type: SectionTy
     }
     return undefined;
   }
-  const { targetKind } = type;
   // `MODULE:FUNCTION` says where a function is; its name alone finds it, too.
-  const target = type.target.slice(type.target.indexOf(':') + 1);
-  if (targetKind === undefined || target === '') return undefined;
-  switch (targetKind) {
-    case 'function':
-      return { kind: 'function', name: target };
-    case 'lsm':
-      return { kind: 'function', name: `bpf_lsm_${target}` };
-    case 'iterator':
-      return { kind: 'function', name: `bpf_iter_${target}` };
-    case 'tracepoint':
-    case 'program':
-      return { kind: targetKind, name: target };
-  }
+  const name = type.target.slice(type.target.indexOf(':') + 1);
+  return type.hasTarget && name !== '' ? { kind: 'function', name } : undefined;
 }
-
-/** Fills in maps and externs: bpf_object__relocate_data(), tools/lib/bpf/libbpf.c. */
-function fillReferences(
-  { object, kernelBtf }: Loading,
-  { code, references }: LinkedProgram,
-): Pick<Program, 'kfuncCalls' | 'mapReferences' | 'kernelVariables'> {
-  const kfuncCalls = new Map<number, KfuncCall>();
-  const mapReferences = new Map<number, MapReference>();
-  const kernelVariables = new Map<number, KernelVariable>();
-  const setLoad = (slot: number, src: number, low: number, high: number): void => {
-    code.src[slot] = src;
-    code.imm[slot] = low;
-    code.imm[slot + 1] = high;
-  };
-  const referToMap = (slot: number, map: number, valueOffset: number | undefined): void => {
-    mapReferences.set(slot, { map, valueOffset });
-    setLoad(slot, valueOffset === undefined ? PSEUDO_LOAD.MAP_FD : PSEUDO_LOAD.MAP_VALUE, 0, valueOffset ?? 0);
-  };
-  const referToKernel = (slot: number, { name, weak }: Extern, kind: 'func' | 'var'): void => {
-    if (weak && !isInKernel(kernelBtf, name, kind)) {
-      setLoad(slot, PSEUDO_LOAD.NUMBER, 0, 0);
-    } else {
-      kernelVariables.set(slot, { name: essentialName(name), weak });
-      setLoad(slot, PSEUDO_LOAD.BTF_ID, 0, 0);
-    }
-  };
-  for (const [slot, reference] of references) {
-    // A poisoned instruction is no load any more.
-    const isLoad = code.opcode[slot] === OPCODE.LD_IMM64;
-    if (reference.kind === 'map' && isLoad) referToMap(slot, reference.map, undefined);
-    if (reference.kind === 'data' && isLoad) referToMap(slot, reference.map, reference.offset >>> 0);
-    if (reference.kind !== 'extern') continue;
-    const { extern } = reference;
-    switch (extern.kind) {
-      case 'function':
-        requireCompatible(object, kernelBtf, extern);
-        // What asks whether a kfunc exists takes its address (bpf_ksym_exists()).
-        if (isLoad) {
-          referToKernel(slot, extern, 'func');
-          break;
-        }
-        code.src[slot] = PSEUDO_CALL.KFUNC;
-        code.imm[slot] = 0;
-        code.off[slot] = 0;
-        kfuncCalls.set(slot, { name: essentialName(extern.name), weak: extern.weak });
-        break;
-      case 'config':
-        referToMap(slot, object.configMap ?? 0, extern.offset);
-        break;
-      case 'variable':
-        requireCompatible(object, kernelBtf, extern);
-        referToKernel(slot, extern, 'var');
-        break;
-      case 'address': {
-        const exists =
-          !extern.weak || (['func', 'var'] as const).some((kind) => isInKernel(kernelBtf, extern.name, kind));
-        setLoad(slot, PSEUDO_LOAD.NUMBER, exists ? SOME_ADDRESS.low : 0, exists ? SOME_ADDRESS.high : 0);
-        break;
-      }
-    }
-  }
-  return { kfuncCalls, mapReferences, kernelVariables };
-}
-
-/** Stands for the address of a symbol of the kernel, which BTF does not tell: halves of 0xffffffff81000000. */
-const SOME_ADDRESS = { low: 0x81000000 | 0, high: -1 } as const;
-
-function isInKernel(kernel: KernelBtf, name: string, kind: 'func' | 'var'): boolean {
-  return findInKernel(kernel, essentialName(name), kind) !== undefined;
-}
-
-function findInKernel(
-  { vmlinux, modules }: KernelBtf,
-  name: string,
-  kind: 'func' | 'var',
-): { readonly btf: Btf; readonly id: number } | undefined {
-  for (const btf of [vmlinux, ...modules.values()]) {
-    const id = findIdByName(btf, name, kind);
-    if (id !== undefined) return { btf, id };
-  }
-  return undefined;
-}
-
-/**
- * An extern that is declared otherwise than the kernel has it is refused by libbpf, before the kernel sees the program
- * (bpf_object__resolve_ksym_func_btf_id()). What the kernel does not have is for the kernel's own checks to tell.
- */
-function requireCompatible({ btf }: BpfObject, kernel: KernelBtf, extern: Extern): void {
-  const isFunction = extern.kind === 'function';
-  const found = findInKernel(kernel, essentialName(extern.name), isFunction ? 'func' : 'var');
-  if (btf === undefined || found === undefined || extern.weak) return;
-  const localId = extern.kind === 'variable' ? extern.valueType : targetOf(btf, extern.typeId);
-  let kernelId = targetOf(found.btf, found.id);
-  if (extern.kind === 'variable') kernelId = skipTypedefs(found.btf, kernelId);
-  const result = typesAreCompatible({ btf, id: localId }, { btf: found.btf, id: kernelId }, { levels: LEVELS });
-  if (result > 0) return;
-  const ours = typeAt(btf, localId).kind;
-  const message = `declared in another way than the kernel has it (${ours} against ${kindOf(found.btf, kernelId)})`;
-  throw new ObjectError('extern-incompatible', { name: extern.name }, message);
-}
-
-const LEVELS = 32;

@@ -1,6 +1,6 @@
-import { openElfBtf } from '../../btf/open-btf-file.ts';
 import { readBtfExt, type BtfExt } from '../../btf/btf-ext.ts';
 import type { Btf } from '../../btf/btf.ts';
+import { LIMITS } from '../../btf/btf-layout.ts';
 import { ELF } from '../../elf/elf-constants.ts';
 import { openElf, type Elf } from '../../elf/open-elf.ts';
 import { readString } from '../../elf/elf-strings.ts';
@@ -13,6 +13,7 @@ import { finalizeBtf } from './finalize-btf.ts';
 import { readCodeSections, readFunctions, type CodeSection, type ObjectFunction } from './functions.ts';
 import { readMapDefinitions } from './map-definitions.ts';
 import { ObjectError } from './object-error.ts';
+import { openObjectBtf } from './object-btf.ts';
 import { hasSection, readSymbols, SYMBOL, type ObjectSymbol } from './object-symbols.ts';
 import { readCodeRelocations, type CodeRelocations } from './relocations.ts';
 import { sectionType, type SectionType } from './section-types.ts';
@@ -34,6 +35,8 @@ export interface BpfObject {
   readonly structOps: readonly StructOps[];
   /** As the kernel gets it; undefined if the object has none. */
   readonly btf: Btf | undefined;
+  /** Whether kernels refuse the BTF, so that programs and maps are loaded without. See ObjectBtf. */
+  readonly isBtfRefused: boolean;
   /** Where functions and lines begin, and CO-RE relocations. */
   readonly ext: BtfExt | undefined;
   readonly codeSections: readonly CodeSection[];
@@ -70,7 +73,8 @@ export function openObject(bytes: Uint8Array): BpfObject {
   const symbols = readSymbols(elf);
   const codeSections = readCodeSections(elf);
   const functions = readFunctions(codeSections, symbols);
-  const original = findSection(elf, '.BTF') === undefined ? undefined : openElfBtf(elf);
+  const opened = openObjectBtf(elf);
+  const original = opened?.btf;
   const externs = readExterns(symbols, original);
   const btf =
     original === undefined
@@ -80,13 +84,14 @@ export function openObject(bytes: Uint8Array): BpfObject {
   const extSection = findSection(elf, '.BTF.ext');
   return {
     license: readLicense(elf),
-    programs: functions.filter(({ isSubprogram }) => !isSubprogram).map(toProgram),
+    programs: toPrograms(functions),
     functions,
     maps: maps.specs,
     configMap: maps.config,
     externs,
     structOps: readStructOps(elf, btf, symbols, functions),
     btf,
+    isBtfRefused: opened?.isRefused === true,
     ext:
       original === undefined || extSection === undefined
         ? undefined
@@ -110,16 +115,16 @@ function requireBpf(elf: Elf): void {
   }
 }
 
-function toProgram(target: ObjectFunction): ObjectProgram {
-  const { name, sectionName: section } = target;
-  const autoload = !section.startsWith('?');
-  return {
-    name,
-    section: autoload ? section : section.slice(1),
-    type: sectionType(section),
-    autoload,
-    function: target,
-  };
+function toPrograms(functions: readonly ObjectFunction[]): readonly ObjectProgram[] {
+  const types = new Map<string, SectionType | undefined>();
+  return functions.flatMap((target) => {
+    const { name, sectionName: section, isSubprogram } = target;
+    if (isSubprogram) return [];
+    if (!types.has(section)) types.set(section, sectionType(section));
+    const autoload = !section.startsWith('?');
+    const type = types.get(section);
+    return [{ name, section: autoload ? section : section.slice(1), type, autoload, function: target }];
+  });
 }
 
 function readLicense(elf: Elf): string {
@@ -143,7 +148,13 @@ function placesOfVariables(
     }
   }
   return {
-    sectionSizes: new Map(elf.sections.map((section) => [sectionName(elf, section), section.size] as const).reverse()),
+    // Of a name the first; data sections of BTF have no longer names.
+    sectionSizes: new Map(
+      elf.sections
+        .map((section) => [sectionName(elf, section), section.size] as const)
+        .filter(([name]) => name.length <= LIMITS.identifierBytes)
+        .reverse(),
+    ),
     variableOffsets,
   };
 }

@@ -1,8 +1,9 @@
 import type { Elf } from '../../elf/open-elf.ts';
-import { relocationAt, relocationsOf } from '../../elf/relocations.ts';
+import { openRelocations, relocationAt, type ElfRelocations } from '../../elf/relocations.ts';
+import { ELF } from '../../elf/elf-constants.ts';
 import { sectionName } from '../../elf/sections.ts';
 import { SLOT_BYTES } from '../code.ts';
-import { OPCODE, PSEUDO_CALL } from '../opcodes.ts';
+import { CALL, LD_IMM64, CALL_OPCODE } from '../encoding.ts';
 import type { Extern } from './externs.ts';
 import type { CodeSection, ObjectFunction } from './functions.ts';
 import { functionAt } from './functions.ts';
@@ -48,15 +49,33 @@ export function readCodeRelocations(
   input: Omit<Context, 'externs'> & { readonly externs: readonly Extern[] },
 ): CodeRelocations {
   const context = { ...input, externs: new Map(input.externs.map((one) => [one.symbol, one])) };
-  return new Map(sections.map((section) => [section.index, readSection(section, context)]));
+  const tables = relocationTables(input.elf);
+  return new Map(
+    sections.map((section) => [section.index, readSection(section, tables.get(section.index) ?? [], context)]),
+  );
 }
 
-function readSection(section: CodeSection, context: Context): ReadonlyMap<number, CodeRelocation> {
-  const { elf, symbols, functions } = context;
+/** By the index of the section that they patch. */
+export function relocationTables(elf: Elf): ReadonlyMap<number, readonly ElfRelocations[]> {
+  const tables = new Map<number, ElfRelocations[]>();
+  for (const section of elf.sections) {
+    if (section.type !== ELF.SECTION_REL && section.type !== ELF.SECTION_RELA) continue;
+    const table = openRelocations(elf, section);
+    const others = tables.get(section.info);
+    if (others === undefined) tables.set(section.info, [table]);
+    else others.push(table);
+  }
+  return tables;
+}
+
+function readSection(
+  section: CodeSection,
+  tables: readonly ElfRelocations[],
+  context: Context,
+): ReadonlyMap<number, CodeRelocation> {
+  const { symbols, functions } = context;
   const found = new Map<number, CodeRelocation>();
-  const header = elf.sections[section.index];
-  if (header === undefined) return found;
-  for (const table of relocationsOf(elf, header)) {
+  for (const table of tables) {
     for (let index = 0; index < table.count; index++) {
       const { offset, symbol: symbolIndex, addend } = relocationAt(table, index);
       const symbol = symbols[symbolIndex];
@@ -78,8 +97,8 @@ function resolve(
 ): CodeRelocation {
   const { code } = section;
   const at = slot * SLOT_BYTES;
-  const isCall = code.opcode[slot] === OPCODE.CALL;
-  if (!isCall && (code.opcode[slot] !== OPCODE.LD_IMM64 || slot + 1 >= code.length)) {
+  const isCall = code.opcode[slot] === CALL_OPCODE;
+  if (!isCall && (code.opcode[slot] !== LD_IMM64 || slot + 1 >= code.length)) {
     throw bad(section, at, symbol.name, 'a relocation of an instruction that is neither a call nor a 64-bit load');
   }
   if (symbol.isExtern) {
@@ -102,8 +121,7 @@ function resolveCall(
   context: Context,
 ): CodeRelocation {
   const { code } = section;
-  if (code.src[slot] !== PSEUDO_CALL.SUBPROGRAM)
-    throw bad(section, slot * SLOT_BYTES, symbol.name, 'no call of a subprogram');
+  if (code.src[slot] !== CALL.subprogram) throw bad(section, slot * SLOT_BYTES, symbol.name, 'no call of a subprogram');
   const inSection = (symbol.offset + addend) / SLOT_BYTES + (code.imm[slot] ?? 0) + 1;
   return { kind: 'call', target: subprogram(section, slot, symbol, inSection, context) };
 }

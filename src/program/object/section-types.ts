@@ -9,14 +9,12 @@ export interface SectionType {
   readonly sleepable: boolean;
   /** What follows the first slash; empty if there is none. */
   readonly target: string;
-  /** What `target` names in the kernel, if a program of this type is bound to something there when it is loaded. */
-  readonly targetKind: TargetKind | undefined;
+  /** Whether `target` is what a program of this type is bound to when it is loaded. */
+  readonly hasTarget: boolean;
 }
 
-export type TargetKind = 'function' | 'lsm' | 'iterator' | 'tracepoint' | 'program';
-
 /** Name, program type, attach type, and what else. `NAME+` may be followed by a slash and more, `NAME*` should not but may. */
-type Row = readonly [name: string, progType: string, attachType?: AttachTypeName, more?: TargetKind | 'sleepable'];
+type Row = readonly [name: string, progType: string, attachType?: AttachTypeName, more?: 'target' | 'sleepable'];
 
 /** The section names that libbpf knows (section_defs in tools/lib/bpf/libbpf.c, v6.12); `.s` is added where it may be. */
 const ROWS: readonly Row[] = [
@@ -57,14 +55,14 @@ const ROWS: readonly Row[] = [
   ['raw_tp+', 'raw_tracepoint'],
   ['raw_tracepoint.w+', 'raw_tracepoint_writable'],
   ['raw_tp.w+', 'raw_tracepoint_writable'],
-  ['tp_btf+', 'tracing', 'TRACE_RAW_TP', 'tracepoint'],
-  ['fentry+', 'tracing', 'TRACE_FENTRY', 'function'],
-  ['fmod_ret+', 'tracing', 'MODIFY_RETURN', 'function'],
-  ['fexit+', 'tracing', 'TRACE_FEXIT', 'function'],
-  ['freplace+', 'ext', 'NONE', 'program'],
-  ['lsm+', 'lsm', 'LSM_MAC', 'lsm'],
-  ['lsm_cgroup+', 'lsm', 'LSM_CGROUP', 'lsm'],
-  ['iter+', 'tracing', 'TRACE_ITER', 'iterator'],
+  ['tp_btf+', 'tracing', 'TRACE_RAW_TP', 'target'],
+  ['fentry+', 'tracing', 'TRACE_FENTRY', 'target'],
+  ['fmod_ret+', 'tracing', 'MODIFY_RETURN', 'target'],
+  ['fexit+', 'tracing', 'TRACE_FEXIT', 'target'],
+  ['freplace+', 'ext', 'NONE', 'target'],
+  ['lsm+', 'lsm', 'LSM_MAC', 'target'],
+  ['lsm_cgroup+', 'lsm', 'LSM_CGROUP', 'target'],
+  ['iter+', 'tracing', 'TRACE_ITER', 'target'],
   ['syscall', 'syscall', 'NONE', 'sleepable'],
   ['xdp.frags/devmap', 'xdp', 'XDP_DEVMAP'],
   ['xdp/devmap', 'xdp', 'XDP_DEVMAP'],
@@ -144,7 +142,7 @@ export function sectionType(section: string): SectionType | undefined {
     expectedAttachType: ATTACH_TYPE[attachType],
     sleepable: isTwin || more === 'sleepable',
     target: slash === -1 ? '' : name.slice(slash + 1),
-    targetKind: more === 'sleepable' ? undefined : more,
+    hasTarget: more === 'target',
   };
 }
 

@@ -3,8 +3,8 @@ import type { BtfComposite, BtfSectionVariable } from '../../btf/btf-type.ts';
 import { skipTypedefs } from '../../btf/follow.ts';
 import { typeAt } from '../../btf/read-type.ts';
 import type { Elf } from '../../elf/open-elf.ts';
-import { openRelocations, relocationAt, relocationsOf } from '../../elf/relocations.ts';
-import { sectionName } from '../../elf/sections.ts';
+import { relocationAt, relocationsOf } from '../../elf/relocations.ts';
+import { findSection } from '../../elf/sections.ts';
 import { SLOT_BYTES } from '../code.ts';
 import { essentialName } from './essential-name.ts';
 import { functionAt, type ObjectFunction } from './functions.ts';
@@ -39,12 +39,12 @@ export function readStructOps(
 ): readonly StructOps[] {
   const described = btf === undefined ? undefined : dataSections(btf);
   let budget = MOST_MEMBERS;
-  return elf.sections.flatMap((section) => {
-    const name = sectionName(elf, section);
-    const variables = SECTIONS.includes(name) ? described?.get(name)?.variables : undefined;
-    if (btf === undefined || variables === undefined) return [];
+  return SECTIONS.flatMap((name) => {
+    const section = findSection(elf, name);
+    const variables = described?.get(name)?.variables;
+    if (btf === undefined || section === undefined || variables === undefined) return [];
     const targets = new Map<number, ObjectFunction>();
-    for (const table of relocationsOf(elf, section).map((each) => openRelocations(elf, each.section))) {
+    for (const table of relocationsOf(elf, section)) {
       for (let index = 0; index < table.count; index++) {
         const { offset, symbol } = relocationAt(table, index);
         const { section: home, offset: value, name: target } = symbols[symbol] ?? { section: 0, offset: 0, name: '' };

@@ -1,5 +1,5 @@
 import { codeOf, type Code, type Slot } from '../code.ts';
-import { OPCODE, PSEUDO_CALL, PSEUDO_LOAD } from '../opcodes.ts';
+import { PSEUDO, CALL, LD_IMM64, CALL_OPCODE } from '../encoding.ts';
 import type { KernelVariable, KfuncCall, MapReference } from '../program.ts';
 import { AssemblyError } from './assembly-error.ts';
 import { parseInstruction, type Parsed } from './parse-instruction.ts';
@@ -115,7 +115,7 @@ function emit(draft: Draft, { parsed, slot, line }: Placed): void {
       return;
     default: {
       const { src, low, high } = wideValue(draft, parsed, slot, line);
-      push({ opcode: OPCODE.LD_IMM64, dst: parsed.dst, src, imm: low });
+      push({ opcode: LD_IMM64, dst: parsed.dst, src, imm: low });
       push({ ...HALF, imm: high });
     }
   }
@@ -123,12 +123,12 @@ function emit(draft: Draft, { parsed, slot, line }: Placed): void {
 
 function callByName(draft: Draft, name: string, isKfunc: boolean, slot: number): Partial<Slot> {
   const label = draft.labels.get(name);
-  const opcode = OPCODE.CALL;
-  if (!isKfunc && label !== undefined) return { opcode, src: PSEUDO_CALL.SUBPROGRAM, imm: label - slot - 1 };
+  const opcode = CALL_OPCODE;
+  if (!isKfunc && label !== undefined) return { opcode, src: CALL.subprogram, imm: label - slot - 1 };
   const helper = draft.options.helpers?.get(name);
   if (!isKfunc && helper !== undefined) return { opcode, imm: helper };
   draft.kfuncCalls.set(slot, { name, weak: false });
-  return { opcode, src: PSEUDO_CALL.KFUNC };
+  return { opcode, src: CALL.kfunc };
 }
 
 function wideValue(
@@ -145,14 +145,14 @@ function wideValue(
       const map = mapPosition(load.map, draft.options.maps ?? []);
       if (map === undefined) throw new AssemblyError(line, `there is no map ${load.map}`);
       draft.mapReferences.set(slot, { map, valueOffset });
-      const src = valueOffset === undefined ? PSEUDO_LOAD.MAP_FD : PSEUDO_LOAD.MAP_VALUE;
+      const src = valueOffset === undefined ? PSEUDO.mapFd : PSEUDO.mapValue;
       return { src, low: 0, high: (valueOffset ?? 0) | 0 };
     }
     case 'ksym':
       draft.kernelVariables.set(slot, { name: load.name, weak: false });
-      return { src: PSEUDO_LOAD.BTF_ID, low: 0, high: 0 };
+      return { src: PSEUDO.btfId, low: 0, high: 0 };
     case 'function':
-      return { src: PSEUDO_LOAD.FUNC, low: distanceTo(draft, load.label, slot, line), high: 0 };
+      return { src: PSEUDO.func, low: distanceTo(draft, load.label, slot, line), high: 0 };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Code } from '../code.ts';
-import { PSEUDO_LOAD } from '../opcodes.ts';
+import { PSEUDO } from '../encoding.ts';
 import type { InstructionNames } from './instruction-names.ts';
 
 /** A BPF_LD_IMM64 as a text; undefined if fields that mean nothing are not 0. */
@@ -20,28 +20,28 @@ function describeValue(
   names: InstructionNames,
 ): string | undefined {
   switch (src) {
-    case PSEUDO_LOAD.NUMBER:
+    case 0:
       return `0x${((BigInt(high >>> 0) << 32n) | BigInt(low >>> 0)).toString(16)}`;
-    case PSEUDO_LOAD.MAP_FD: {
+    case PSEUDO.mapFd: {
       const named = names.map?.(slot);
       if (named !== undefined) return `map[${String(named.map)}]`;
       return high === 0 ? `map_fd(${String(low)})` : undefined;
     }
-    case PSEUDO_LOAD.MAP_VALUE: {
+    case PSEUDO.mapValue: {
       const named = names.map?.(slot);
       if (named !== undefined) return `map[${String(named.map)}] +${String(named.valueOffset ?? 0)}`;
       return `map_value(${String(low)}, ${String(high >>> 0)})`;
     }
-    case PSEUDO_LOAD.BTF_ID: {
+    case PSEUDO.btfId: {
       const name = names.kernelVariable?.(slot);
       return name === undefined ? `btf_id(${String(low)}, ${String(high)})` : `ksym ${name}`;
     }
-    case PSEUDO_LOAD.FUNC:
+    case PSEUDO.func:
       if (high !== 0) return undefined;
       return `func ${names.function?.(slot + low + 1) ?? (low < 0 ? String(low) : `+${String(low)}`)}`;
-    case PSEUDO_LOAD.MAP_IDX:
+    case PSEUDO.mapIdx:
       return high === 0 ? `map_idx(${String(low)})` : undefined;
-    case PSEUDO_LOAD.MAP_IDX_VALUE:
+    case PSEUDO.mapIdxValue:
       return `map_idx_value(${String(low)}, ${String(high >>> 0)})`;
     default:
       return undefined;

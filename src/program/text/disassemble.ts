@@ -1,17 +1,23 @@
 import { slotAt, type Code, type Slot } from '../code.ts';
 import {
-  ALU,
-  ATOMIC,
   CLASS,
   CLASS_MASK,
+  SIZE_MASK,
   MODE,
   MODE_MASK,
-  OP_MASK,
-  OPCODE,
-  PSEUDO_CALL,
-  SIZE_MASK,
-  SOURCE_X,
-} from '../opcodes.ts';
+  SOURCE_REGISTER,
+  OPERATION_MASK,
+  ALU,
+  ATOMIC,
+  ATOMIC_ORDERED,
+  CALL,
+  LD_IMM64,
+  CALL_OPCODE,
+  EXIT_OPCODE,
+  JA_OPCODE,
+  JA32_OPCODE,
+  MAY_GOTO_OPCODE,
+} from '../encoding.ts';
 import { describeWideLoad } from './describe-wide-load.ts';
 import type { InstructionNames } from './instruction-names.ts';
 import { ALU_SYMBOLS, ATOMIC_SYMBOLS, JUMP_SYMBOLS, SIZE_TYPES } from './symbols.ts';
@@ -50,21 +56,21 @@ export function disassembleSlot(code: Code, slot: number, names: InstructionName
 }
 
 function isWide(code: Code, slot: number): boolean {
-  return code.opcode[slot] === OPCODE.LD_IMM64 && slot + 1 < code.length;
+  return code.opcode[slot] === LD_IMM64 && slot + 1 < code.length;
 }
 
 function describe(insn: Slot, slot: number, names: InstructionNames): string | undefined {
   switch (insn.opcode & CLASS_MASK) {
-    case CLASS.LD:
+    case CLASS.ld:
       return describePacketLoad(insn);
-    case CLASS.LDX:
+    case CLASS.ldx:
       return describeLoad(insn);
-    case CLASS.ST:
+    case CLASS.st:
       return describeStore(insn);
-    case CLASS.STX:
-      return (insn.opcode & MODE_MASK) === MODE.ATOMIC ? describeAtomic(insn) : describeStoreRegister(insn);
-    case CLASS.ALU:
-    case CLASS.ALU64:
+    case CLASS.stx:
+      return (insn.opcode & MODE_MASK) === MODE.atomic ? describeAtomic(insn) : describeStoreRegister(insn);
+    case CLASS.alu:
+    case CLASS.alu64:
       return describeAlu(insn);
     default:
       return describeJump(insn, slot, names);
@@ -75,8 +81,8 @@ function describePacketLoad({ opcode, dst, src, off, imm }: Slot): string | unde
   const type = SIZE_TYPES[opcode & SIZE_MASK];
   const mode = opcode & MODE_MASK;
   if (type === undefined || type.bits === 64 || dst !== 0 || off !== 0) return undefined;
-  if (mode === MODE.ABS && src === 0) return `r0 = *(${type.unsigned} *)skb[${String(imm)}]`;
-  if (mode === MODE.IND) return `r0 = *(${type.unsigned} *)skb[r${String(src)} ${signed(imm)}]`;
+  if (mode === MODE.abs && src === 0) return `r0 = *(${type.unsigned} *)skb[${String(imm)}]`;
+  if (mode === MODE.ind) return `r0 = *(${type.unsigned} *)skb[r${String(src)} ${signed(imm)}]`;
   return undefined;
 }
 
@@ -84,20 +90,20 @@ function describeLoad({ opcode, dst, src, off, imm }: Slot): string | undefined 
   const type = SIZE_TYPES[opcode & SIZE_MASK];
   const mode = opcode & MODE_MASK;
   if (type === undefined || imm !== 0) return undefined;
-  if (mode === MODE.MEM) return `r${String(dst)} = *(${type.unsigned} *)${address(src, off)}`;
-  if (mode === MODE.MEMSX && type.bits !== 64) return `r${String(dst)} = *(${type.signed} *)${address(src, off)}`;
+  if (mode === MODE.mem) return `r${String(dst)} = *(${type.unsigned} *)${address(src, off)}`;
+  if (mode === MODE.memsx && type.bits !== 64) return `r${String(dst)} = *(${type.signed} *)${address(src, off)}`;
   return undefined;
 }
 
 function describeStore({ opcode, dst, src, off, imm }: Slot): string | undefined {
   const type = SIZE_TYPES[opcode & SIZE_MASK];
-  if (type === undefined || src !== 0 || (opcode & MODE_MASK) !== MODE.MEM) return undefined;
+  if (type === undefined || src !== 0 || (opcode & MODE_MASK) !== MODE.mem) return undefined;
   return `*(${type.unsigned} *)${address(dst, off)} = ${String(imm)}`;
 }
 
 function describeStoreRegister({ opcode, dst, src, off, imm }: Slot): string | undefined {
   const type = SIZE_TYPES[opcode & SIZE_MASK];
-  if (type === undefined || imm !== 0 || (opcode & MODE_MASK) !== MODE.MEM) return undefined;
+  if (type === undefined || imm !== 0 || (opcode & MODE_MASK) !== MODE.mem) return undefined;
   return `*(${type.unsigned} *)${address(dst, off)} = r${String(src)}`;
 }
 
@@ -107,36 +113,36 @@ function describeAtomic({ opcode, dst, src, off, imm }: Slot): string | undefine
   const letter = type.bits === 64 ? 'r' : 'w';
   const pointer = `(${type.unsigned} *)${address(dst, off)}`;
   const register = `${letter}${String(src)}`;
-  if (imm === ATOMIC.LOAD_ACQ) {
+  if (imm === ATOMIC_ORDERED.loadAcquire) {
     return `${letter}${String(dst)} = load_acquire((${type.unsigned} *)${address(src, off)})`;
   }
-  if (imm === ATOMIC.STORE_REL) return `store_release(${pointer}, ${register})`;
+  if (imm === ATOMIC_ORDERED.storeRelease) return `store_release(${pointer}, ${register})`;
   if (type.bits < 32) return undefined;
   const place = address(dst, off).slice(1, -1);
-  if (imm === ATOMIC.XCHG) return `${register} = ${type.bits === 64 ? 'xchg_64' : 'xchg32_32'}(${place}, ${register})`;
-  if (imm === ATOMIC.CMPXCHG) {
+  if (imm === ATOMIC.xchg) return `${register} = ${type.bits === 64 ? 'xchg_64' : 'xchg32_32'}(${place}, ${register})`;
+  if (imm === ATOMIC.cmpxchg) {
     return `${letter}0 = ${type.bits === 64 ? 'cmpxchg_64' : 'cmpxchg32_32'}(${place}, ${letter}0, ${register})`;
   }
-  const operation = ATOMIC_SYMBOLS.find(({ op }) => op === (imm & ~ATOMIC.FETCH));
+  const operation = ATOMIC_SYMBOLS.find(({ op }) => op === (imm & ~ATOMIC.fetch));
   if (operation === undefined) return undefined;
-  if ((imm & ATOMIC.FETCH) !== 0) return `${register} = atomic_fetch_${operation.name}(${pointer}, ${register})`;
+  if ((imm & ATOMIC.fetch) !== 0) return `${register} = atomic_fetch_${operation.name}(${pointer}, ${register})`;
   return `lock *${pointer} ${operation.symbol} ${register}`;
 }
 
 function describeAlu(insn: Slot): string | undefined {
   const { opcode, dst, src, off, imm } = insn;
-  const is64 = (opcode & CLASS_MASK) === CLASS.ALU64;
-  const isRegister = (opcode & SOURCE_X) !== 0;
+  const is64 = (opcode & CLASS_MASK) === CLASS.alu64;
+  const isRegister = (opcode & SOURCE_REGISTER) !== 0;
   const letter = is64 ? 'r' : 'w';
   const target = `${letter}${String(dst)}`;
-  const op = opcode & OP_MASK;
-  if (op === ALU.END) return describeByteSwap(insn, is64, isRegister);
-  if (op === ALU.NEG) {
+  const op = opcode & OPERATION_MASK;
+  if (op === ALU.end) return describeByteSwap(insn, is64, isRegister);
+  if (op === ALU.neg) {
     return isRegister || src !== 0 || off !== 0 || imm !== 0 ? undefined : `${target} = -${target}`;
   }
-  if (isRegister ? imm !== 0 && op !== ALU.MOV : src !== 0) return undefined;
+  if (isRegister ? imm !== 0 && op !== ALU.mov : src !== 0) return undefined;
   const operand = isRegister ? `${letter}${String(src)}` : String(imm);
-  if (op === ALU.MOV) return describeMove(insn, is64, isRegister, target, operand);
+  if (op === ALU.mov) return describeMove(insn, is64, isRegister, target, operand);
   const operation = ALU_SYMBOLS.find((each) => each.op === op && each.off === off);
   return operation === undefined ? undefined : `${target} ${operation.symbol} ${operand}`;
 }
@@ -168,26 +174,26 @@ function describeByteSwap({ dst, src, off, imm }: Slot, is64: boolean, isBigEndi
 
 function describeJump(insn: Slot, slot: number, names: InstructionNames): string | undefined {
   const { opcode, dst, src, off, imm } = insn;
-  const is32 = (opcode & CLASS_MASK) === CLASS.JMP32;
-  const isRegister = (opcode & SOURCE_X) !== 0;
+  const is32 = (opcode & CLASS_MASK) === CLASS.jmp32;
+  const isRegister = (opcode & SOURCE_REGISTER) !== 0;
   const isPlain = dst === 0 && src === 0;
   switch (opcode) {
-    case OPCODE.CALL:
+    case CALL_OPCODE:
       return describeCall(insn, slot, names);
-    case OPCODE.EXIT:
+    case EXIT_OPCODE:
       return isPlain && off === 0 && imm === 0 ? 'exit' : undefined;
-    case OPCODE.JA:
+    case JA_OPCODE:
       return isPlain && imm === 0 ? `goto ${distance(off)}` : undefined;
-    case OPCODE.JA32:
+    case JA32_OPCODE:
       return isPlain && off === 0 ? `gotol ${distance(imm)}` : undefined;
-    case OPCODE.JCOND:
+    case MAY_GOTO_OPCODE:
       return isPlain && imm === 0 ? `may_goto ${distance(off)}` : undefined;
-    case OPCODE.CALL | SOURCE_X:
+    case CALL_OPCODE | SOURCE_REGISTER:
       return src === 0 && off === 0 && imm === 0 ? `callx r${String(dst)}` : undefined;
-    case OPCODE.JA | SOURCE_X:
+    case JA_OPCODE | SOURCE_REGISTER:
       return src === 0 && off === 0 && imm === 0 ? `gotox r${String(dst)}` : undefined;
     default: {
-      const symbol = JUMP_NAMES.get(opcode & OP_MASK);
+      const symbol = JUMP_NAMES.get(opcode & OPERATION_MASK);
       if (symbol === undefined || (isRegister ? imm !== 0 : src !== 0)) return undefined;
       const letter = is32 ? 'w' : 'r';
       const operand = isRegister ? `${letter}${String(src)}` : String(imm);
@@ -199,12 +205,12 @@ function describeJump(insn: Slot, slot: number, names: InstructionNames): string
 function describeCall({ dst, src, off, imm }: Slot, slot: number, names: InstructionNames): string | undefined {
   if (dst !== 0) return undefined;
   switch (src) {
-    case PSEUDO_CALL.HELPER:
+    case CALL.helper:
       if (off !== 0 || imm < 0) return undefined;
       return `call ${names.helper?.(imm) ?? String(imm)}`;
-    case PSEUDO_CALL.SUBPROGRAM:
+    case CALL.subprogram:
       return off === 0 ? `call ${names.function?.(slot + imm + 1) ?? distance(imm)}` : undefined;
-    case PSEUDO_CALL.KFUNC: {
+    case CALL.kfunc: {
       const name = names.kfunc?.(slot);
       if (name !== undefined) return `call ${name}`;
       return `call kfunc#${String(imm)}${off === 0 ? '' : `@${String(off)}`}`;

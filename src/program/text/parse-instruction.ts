@@ -1,5 +1,19 @@
 import type { Slot } from '../code.ts';
-import { ALU, ATOMIC, CLASS, MODE, OPCODE, PSEUDO_CALL, SIZE, SOURCE_X } from '../opcodes.ts';
+import {
+  CLASS,
+  SIZE,
+  MODE,
+  SOURCE_REGISTER,
+  ALU,
+  ATOMIC,
+  ATOMIC_ORDERED,
+  CALL,
+  CALL_OPCODE,
+  EXIT_OPCODE,
+  JA_OPCODE,
+  JA32_OPCODE,
+  MAY_GOTO_OPCODE,
+} from '../encoding.ts';
 import { parseWideLoad, type WideLoad } from './parse-wide-load.ts';
 import { ALU_SYMBOLS, ATOMIC_SYMBOLS, JUMP_SYMBOLS, SIZE_BY_BITS } from './symbols.ts';
 
@@ -46,20 +60,20 @@ export function parseInstruction(text: string): Parsed | undefined {
 }
 
 const FORMS: readonly Form[] = [
-  form('exit', () => slot({ opcode: OPCODE.EXIT })),
-  form(`goto\\s+${TARGET}`, ([target = '']) => jump({ opcode: OPCODE.JA }, target, 'off')),
-  form(`gotol\\s+${TARGET}`, ([target = '']) => jump({ opcode: OPCODE.JA32 }, target, 'imm')),
-  form(`may_goto\\s+${TARGET}`, ([target = '']) => jump({ opcode: OPCODE.JCOND }, target, 'off')),
-  form('gotox\\s+r(\\d+)', ([dst]) => slot({ opcode: OPCODE.JA | SOURCE_X, dst: Number(dst) })),
-  form('callx\\s+r(\\d+)', ([dst]) => slot({ opcode: OPCODE.CALL | SOURCE_X, dst: Number(dst) })),
+  form('exit', () => slot({ opcode: EXIT_OPCODE })),
+  form(`goto\\s+${TARGET}`, ([target = '']) => jump({ opcode: JA_OPCODE }, target, 'off')),
+  form(`gotol\\s+${TARGET}`, ([target = '']) => jump({ opcode: JA32_OPCODE }, target, 'imm')),
+  form(`may_goto\\s+${TARGET}`, ([target = '']) => jump({ opcode: MAY_GOTO_OPCODE }, target, 'off')),
+  form('gotox\\s+r(\\d+)', ([dst]) => slot({ opcode: JA_OPCODE | SOURCE_REGISTER, dst: Number(dst) })),
+  form('callx\\s+r(\\d+)', ([dst]) => slot({ opcode: CALL_OPCODE | SOURCE_REGISTER, dst: Number(dst) })),
   form('raw\\s+([0-9a-f]{16})', ([hex = '']) => slot(parseRaw(hex))),
   form(`if\\s+${REGISTER} ${SYMBOL} (?:${REGISTER}|${NUMBER})\\s+goto\\s+${TARGET}`, parseBranch),
   form(`call\\s+([+-]\\s*\\d+)`, ([distance = '']) =>
-    slot({ opcode: OPCODE.CALL, src: PSEUDO_CALL.SUBPROGRAM, imm: int(distance) }),
+    slot({ opcode: CALL_OPCODE, src: CALL.subprogram, imm: int(distance) }),
   ),
-  form(`call\\s+${NUMBER}`, ([number = '']) => slot({ opcode: OPCODE.CALL, imm: int(number) })),
+  form(`call\\s+${NUMBER}`, ([number = '']) => slot({ opcode: CALL_OPCODE, imm: int(number) })),
   form(`call\\s+kfunc#${NUMBER}(?:@(-?\\d+))?`, ([id = '', off = '0']) =>
-    slot({ opcode: OPCODE.CALL, src: PSEUDO_CALL.KFUNC, imm: int(id), off: int(off || '0') }),
+    slot({ opcode: CALL_OPCODE, src: CALL.kfunc, imm: int(id), off: int(off || '0') }),
   ),
   form('call\\s+(kfunc\\s+)?([a-z_.$][\\w.$]*)', ([kfunc, name = '']) => ({
     kind: 'call',
@@ -70,10 +84,15 @@ const FORMS: readonly Form[] = [
   form(`${REGISTER} = ${MEMORY}`, parseLoad),
   form(`${MEMORY} = (?:${REGISTER}|${NUMBER})`, parseStore),
   form(`${REGISTER} = load_acquire\\(${POINTER}\\)`, ([letter, dst, bits, src, off = '']) =>
-    atomic(bits, letter, { dst: Number(dst), src: Number(src), off: int(off || '0'), imm: ATOMIC.LOAD_ACQ }),
+    atomic(bits, letter, { dst: Number(dst), src: Number(src), off: int(off || '0'), imm: ATOMIC_ORDERED.loadAcquire }),
   ),
   form(`store_release\\(${POINTER}, ${REGISTER}\\)`, ([bits, dst, off = '', letter, src]) =>
-    atomic(bits, letter, { dst: Number(dst), src: Number(src), off: int(off || '0'), imm: ATOMIC.STORE_REL }),
+    atomic(bits, letter, {
+      dst: Number(dst),
+      src: Number(src),
+      off: int(off || '0'),
+      imm: ATOMIC_ORDERED.storeRelease,
+    }),
   ),
   form(`lock\\s+\\*${POINTER} ([+|&^]=) ${REGISTER}`, ([bits, dst, off = '', symbol, letter, src]) => {
     const operation = ATOMIC_SYMBOLS.find((each) => each.symbol === symbol);
@@ -82,33 +101,38 @@ const FORMS: readonly Form[] = [
   }),
   form(`${REGISTER} = atomic(?:64)?_fetch_(add|or|and|xor)\\(${POINTER}, ${REGISTER}\\)`, parseFetch),
   form(`${REGISTER} = (?:xchg_64|xchg32_32|atomic(?:64)?_xchg)\\(${place()}, ${REGISTER}\\)`, (groups) =>
-    parseExchange(groups, ATOMIC.XCHG),
+    parseExchange(groups, ATOMIC.xchg),
   ),
   form(
     `${REGISTER} = (?:cmpxchg_64|cmpxchg32_32|atomic(?:64)?_cmpxchg)\\(${place()}, [rw]0, ${REGISTER}\\)`,
     (groups) =>
       groups[1] === '0'
-        ? parseExchange([groups[0] ?? '', groups.at(-1) ?? '', ...groups.slice(2)], ATOMIC.CMPXCHG)
+        ? parseExchange([groups[0] ?? '', groups.at(-1) ?? '', ...groups.slice(2)], ATOMIC.cmpxchg)
         : undefined,
   ),
   form(`${REGISTER} = -\\s*${REGISTER}`, ([letter, dst, otherLetter, src]) =>
-    letter === otherLetter && dst === src ? slot({ opcode: classOf(letter) | ALU.NEG, dst: Number(dst) }) : undefined,
+    letter === otherLetter && dst === src ? slot({ opcode: classOf(letter) | ALU.neg, dst: Number(dst) }) : undefined,
   ),
   form('r(\\d+) = (le|be|bswap)(16|32|64)\\s+r(\\d+)', ([dst, name, bits, src]) => {
-    const kind = name === 'bswap' ? CLASS.ALU64 : CLASS.ALU | (name === 'be' ? SOURCE_X : 0);
-    return dst === src ? slot({ opcode: kind | ALU.END, dst: Number(dst), imm: Number(bits) }) : undefined;
+    const kind = name === 'bswap' ? CLASS.alu64 : CLASS.alu | (name === 'be' ? SOURCE_REGISTER : 0);
+    return dst === src ? slot({ opcode: kind | ALU.end, dst: Number(dst), imm: Number(bits) }) : undefined;
   }),
   form(`r(\\d+) = addr_space_cast\\(r(\\d+), ${NUMBER}, ${NUMBER}\\)`, ([dst, src, to = '', from = '']) => {
     const imm = ((int(to) & 0xffff) << 16) | (int(from) & 0xffff);
-    return slot({ opcode: CLASS.ALU64 | ALU.MOV | SOURCE_X, dst: Number(dst), src: Number(src), off: 1, imm });
+    return slot({ opcode: CLASS.alu64 | ALU.mov | SOURCE_REGISTER, dst: Number(dst), src: Number(src), off: 1, imm });
   }),
   form(`${REGISTER} = \\(s(8|16|32)\\)\\s*${REGISTER}`, ([letter, dst, bits, otherLetter, src]) =>
     letter === otherLetter && !(letter === 'w' && bits === '32')
-      ? slot({ opcode: classOf(letter) | ALU.MOV | SOURCE_X, dst: Number(dst), src: Number(src), off: Number(bits) })
+      ? slot({
+          opcode: classOf(letter) | ALU.mov | SOURCE_REGISTER,
+          dst: Number(dst),
+          src: Number(src),
+          off: Number(bits),
+        })
       : undefined,
   ),
   form(`${REGISTER} = (?:${REGISTER}|${NUMBER})`, ([letter, dst, otherLetter, src, number]) =>
-    operate(letter, Number(dst), { op: ALU.MOV, off: 0 }, [otherLetter, src, number]),
+    operate(letter, Number(dst), { op: ALU.mov, off: 0 }, [otherLetter, src, number]),
   ),
   form(`${REGISTER} ${SYMBOL} (?:${REGISTER}|${NUMBER})`, ([letter, dst, symbol, otherLetter, src, number]) => {
     const operation = ALU_SYMBOLS.find((each) => each.symbol === symbol);
@@ -140,22 +164,23 @@ function parseBranch([letter, dst, symbol = '', otherLetter, src, number = '', t
   Parsed | undefined {
   const op = JUMP_SYMBOLS[symbol];
   if (op === undefined || (otherLetter !== '' && otherLetter !== letter)) return undefined;
-  const opcode = (letter === 'w' ? CLASS.JMP32 : CLASS.JMP) | op;
-  if (number === '') return jump({ opcode: opcode | SOURCE_X, dst: Number(dst), src: Number(src) }, target, 'off');
+  const opcode = (letter === 'w' ? CLASS.jmp32 : CLASS.jmp) | op;
+  if (number === '')
+    return jump({ opcode: opcode | SOURCE_REGISTER, dst: Number(dst), src: Number(src) }, target, 'off');
   return jump({ opcode, dst: Number(dst), imm: int(number) }, target, 'off');
 }
 
 function parsePacketLoad([bits = '', register, off = '', absolute = '']: Groups): Parsed {
   const size = SIZE_BY_BITS[Number(bits)] ?? 0;
-  if (absolute !== '') return slot({ opcode: CLASS.LD | MODE.ABS | size, imm: int(absolute) });
-  return slot({ opcode: CLASS.LD | MODE.IND | size, src: Number(register), imm: int(off || '0') });
+  if (absolute !== '') return slot({ opcode: CLASS.ld | MODE.abs | size, imm: int(absolute) });
+  return slot({ opcode: CLASS.ld | MODE.ind | size, src: Number(register), imm: int(off || '0') });
 }
 
 function parseLoad([letter, dst, sign, bits, src, off = '']: Groups): Parsed | undefined {
-  const mode = sign === 's' ? MODE.MEMSX : MODE.MEM;
+  const mode = sign === 's' ? MODE.memsx : MODE.mem;
   // A load fills the whole register, so that w means the same up to 32 bits.
   if ((sign === 's' && (bits === '64' || letter === 'w')) || (letter === 'w' && bits === '64')) return undefined;
-  const opcode = CLASS.LDX | mode | (SIZE_BY_BITS[Number(bits)] ?? 0);
+  const opcode = CLASS.ldx | mode | (SIZE_BY_BITS[Number(bits)] ?? 0);
   return slot({ opcode, dst: Number(dst), src: Number(src), off: int(off || '0') });
 }
 
@@ -163,14 +188,14 @@ function parseStore([sign, bits, dst, off = '', letter, src, number = '']: Group
   if (sign === 's' || (letter === 'w' && bits === '64')) return undefined;
   const size = SIZE_BY_BITS[Number(bits)] ?? 0;
   const place = { dst: Number(dst), off: int(off || '0') };
-  if (number !== '') return slot({ opcode: CLASS.ST | MODE.MEM | size, ...place, imm: int(number) });
-  return slot({ opcode: CLASS.STX | MODE.MEM | size, ...place, src: Number(src) });
+  if (number !== '') return slot({ opcode: CLASS.st | MODE.mem | size, ...place, imm: int(number) });
+  return slot({ opcode: CLASS.stx | MODE.mem | size, ...place, src: Number(src) });
 }
 
 function parseFetch([letter, result, name, bits, dst, off = '', otherLetter, src]: Groups): Parsed | undefined {
   const operation = ATOMIC_SYMBOLS.find((each) => each.name === name);
   if (operation === undefined || result !== src || letter !== otherLetter) return undefined;
-  const fields = { dst: Number(dst), src: Number(src), off: int(off || '0'), imm: operation.op | ATOMIC.FETCH };
+  const fields = { dst: Number(dst), src: Number(src), off: int(off || '0'), imm: operation.op | ATOMIC.fetch };
   return atomic(bits, letter, fields);
 }
 
@@ -187,8 +212,8 @@ function atomic(
   fields: Omit<Slot, 'opcode'>,
 ): Parsed | undefined {
   const size = SIZE_BY_BITS[Number(bits)];
-  if (size === undefined || (letter === 'w' && size === SIZE.DW)) return undefined;
-  return slot({ opcode: CLASS.STX | MODE.ATOMIC | size, ...fields });
+  if (size === undefined || (letter === 'w' && size === SIZE.dw)) return undefined;
+  return slot({ opcode: CLASS.stx | MODE.atomic | size, ...fields });
 }
 
 function operate(
@@ -199,11 +224,11 @@ function operate(
 ): Parsed | undefined {
   if (number !== '') return slot({ opcode: classOf(letter) | op, dst, off, imm: int(number) });
   if (otherLetter !== letter) return undefined;
-  return slot({ opcode: classOf(letter) | op | SOURCE_X, dst, src: Number(src), off });
+  return slot({ opcode: classOf(letter) | op | SOURCE_REGISTER, dst, src: Number(src), off });
 }
 
 function classOf(letter: string | undefined): number {
-  return letter === 'w' ? CLASS.ALU : CLASS.ALU64;
+  return letter === 'w' ? CLASS.alu : CLASS.alu64;
 }
 
 function parseRaw(hex: string): Slot {

@@ -1,4 +1,4 @@
-import { PSEUDO_LOAD } from '../opcodes.ts';
+import { PSEUDO } from '../encoding.ts';
 
 /** A BPF_LD_IMM64 as it was read. */
 export type WideLoad =
@@ -18,17 +18,13 @@ const VALUES: readonly { readonly pattern: RegExp; readonly parse: Value }[] = [
     return { kind: 'map', dst, map, valueOffset: offset === '' ? undefined : Number(offset) };
   }),
   value('ksym\\s+([a-z_]\\w*)', ([name = ''], dst) => ({ kind: 'ksym', dst, name })),
-  value('func\\s*([+-]\\s*\\d+)', ([distance = ''], dst) =>
-    plain(dst, PSEUDO_LOAD.FUNC, distance.replaceAll(/\s/g, '')),
-  ),
+  value('func\\s*([+-]\\s*\\d+)', ([distance = ''], dst) => plain(dst, PSEUDO.func, distance.replaceAll(/\s/g, ''))),
   value('func\\s+([a-z_.$][\\w.$]*)', ([label = ''], dst) => ({ kind: 'function', dst, label })),
-  value('map_fd\\((-?\\d+)\\)', ([low], dst) => plain(dst, PSEUDO_LOAD.MAP_FD, low)),
-  value('map_value\\((-?\\d+),\\s*(\\d+)\\)', ([low, high], dst) => plain(dst, PSEUDO_LOAD.MAP_VALUE, low, high)),
-  value('btf_id\\((-?\\d+),\\s*(-?\\d+)\\)', ([low, high], dst) => plain(dst, PSEUDO_LOAD.BTF_ID, low, high)),
-  value('map_idx\\((-?\\d+)\\)', ([low], dst) => plain(dst, PSEUDO_LOAD.MAP_IDX, low)),
-  value('map_idx_value\\((-?\\d+),\\s*(\\d+)\\)', ([low, high], dst) =>
-    plain(dst, PSEUDO_LOAD.MAP_IDX_VALUE, low, high),
-  ),
+  value('map_fd\\((-?\\d+)\\)', ([low], dst) => plain(dst, PSEUDO.mapFd, low)),
+  value('map_value\\((-?\\d+),\\s*(\\d+)\\)', ([low, high], dst) => plain(dst, PSEUDO.mapValue, low, high)),
+  value('btf_id\\((-?\\d+),\\s*(-?\\d+)\\)', ([low, high], dst) => plain(dst, PSEUDO.btfId, low, high)),
+  value('map_idx\\((-?\\d+)\\)', ([low], dst) => plain(dst, PSEUDO.mapIdx, low)),
+  value('map_idx_value\\((-?\\d+),\\s*(\\d+)\\)', ([low, high], dst) => plain(dst, PSEUDO.mapIdxValue, low, high)),
 ];
 
 /** Reads a load of 64 bits: `r1 = … ll`. @returns undefined if it is none */
@@ -55,7 +51,7 @@ function wideNumber(text: string, dst: number): WideLoad | undefined {
   const number = text.startsWith('-') ? -BigInt(text.slice(1)) : BigInt(text);
   if (number < -(1n << 63n) || number >= 1n << 64n) return undefined;
   const low = Number(BigInt.asIntN(32, number));
-  return { kind: 'wide', dst, src: PSEUDO_LOAD.NUMBER, low, high: Number(BigInt.asIntN(32, number >> 32n)) };
+  return { kind: 'wide', dst, src: 0, low, high: Number(BigInt.asIntN(32, number >> 32n)) };
 }
 
 function plain(dst: number, src: number, low = '0', high = '0'): WideLoad {

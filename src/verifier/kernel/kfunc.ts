@@ -3,6 +3,7 @@ import { skipTypedefs } from '../../btf/follow.ts';
 import { prototypeOf } from '../../btf/prototype.ts';
 import { typeAt } from '../../btf/read-type.ts';
 import { kfuncFlags, kfuncSetContains } from '../../tables/lookup.ts';
+import { isContextPointer } from './contexts.ts';
 import type { Kernel, KernelBtf } from './kernel.ts';
 
 /** A kfunc as a program of one type sees it: its prototype, and what is registered about it. */
@@ -23,6 +24,8 @@ export interface KfuncParameter {
   /** Without typedefs and modifiers. */
   readonly type: number;
   readonly shape: 'scalar' | 'pointer' | 'other';
+  /** Whether it is the context of the program. */
+  readonly isContext: boolean;
   /** Of pointers: what it points to, without typedefs and modifiers. */
   readonly pointee: number;
 }
@@ -70,17 +73,25 @@ function describe(kernel: Kernel, owner: KernelBtf, id: number, progType: string
     name: nameOf(btf, id),
     btf: owner,
     id,
-    parameters: prototype.parameters.map(({ name, type }) => describeParameter(owner, name, type)),
+    parameters: prototype.parameters.map(({ name, type }) => describeParameter(kernel, owner, progType, name, type)),
     isVariadic: prototype.isVariadic,
     returns: skipTypedefs(btf, prototype.returns),
     flags: flagsOf(kernel, owner, id, progType),
   };
 }
 
-function describeParameter({ btf }: KernelBtf, name: string, declared: number): KfuncParameter {
+function describeParameter(
+  kernel: Kernel,
+  { btf }: KernelBtf,
+  progType: string,
+  name: string,
+  declared: number,
+): KfuncParameter {
   const type = skipTypedefs(btf, declared);
   const shape = isScalarType(btf, type) ? 'scalar' : kindOf(btf, type) === 'ptr' ? 'pointer' : 'other';
-  return { name, type, shape, pointee: shape === 'pointer' ? skipTypedefs(btf, targetOf(btf, type)) : 0 };
+  const isPointer = shape === 'pointer';
+  const isContext = isPointer && isContextPointer(kernel, progType, btf, type);
+  return { name, type, shape, isContext, pointee: isPointer ? skipTypedefs(btf, targetOf(btf, type)) : 0 };
 }
 
 /** btf_type_is_scalar(): an integer or an enum. */
@@ -97,14 +108,15 @@ export function isStructType(btf: KernelBtf['btf'], type: number): boolean {
 
 /** A type as messages name it: `struct nf_conn`, `int`, `void`. */
 export function typeText(btf: KernelBtf['btf'], id: number): string {
+  const kind = kindOf(btf, id);
+  // Without reading the members.
+  if (kind === 'struct' || kind === 'union') return `${kind} ${nameOf(btf, id) || '(anonymous)'}`;
   const type = typeAt(btf, id);
   switch (type.kind) {
     case 'void':
       return 'void';
     case 'ptr':
       return `${typeText(btf, skipTypedefs(btf, type.type))} *`;
-    case 'struct':
-    case 'union':
     case 'enum':
       return `${type.kind} ${type.name === '' ? '(anonymous)' : type.name}`;
     case 'int':

@@ -1,15 +1,16 @@
 import { kindNumberOf, targetOf, type Btf } from '../../btf/btf.ts';
 import { BTF_ERRNO, isBtfError } from '../../btf/btf-error.ts';
-import { isModifier, skipTypedefs } from '../../btf/follow.ts';
+import { isModifier } from '../../btf/follow.ts';
 import { KIND } from '../../btf/kinds.ts';
 import { typeAt } from '../../btf/read-type.ts';
-import { sizeOf } from '../../btf/size.ts';
 import { ERRNO } from '../errno.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isIn } from '../kernel/version.ts';
 import { mapsBehave } from './map-behaviours.ts';
+import { resolveTypes } from './btf-resolve.ts';
 import { structRecords } from './struct-records.ts';
 
+/** Enumerations of 64 bits, and those that say that they are signed. */
 const ENUM64 = { since: 'v6.0' };
 /** The most modifiers in a row that btf_check_type_tags() follows. */
 const LONGEST_CHAIN = 32;
@@ -34,23 +35,28 @@ export function loadBtf(kernel: Kernel, btf: Btf): number {
  * laid out, of which loaders take care before.
  */
 export function loadRawBtf(kernel: Kernel, btf: Btf): number {
-  const hasEnum64 = isIn(ENUM64, kernel.version);
   for (let id = 1; id < btf.typeCount; id++) {
-    if (isForLoaders(btf, id, hasEnum64)) return -ERRNO.EINVAL;
+    if (isForeign(btf, id, kernel)) return -ERRNO.EINVAL;
   }
   return loadBtf(kernel, btf);
 }
 
-function isForLoaders(btf: Btf, id: number, hasEnum64: boolean): boolean {
+/** Kinds and flags of records that this kernel does not know, or that are for loaders. */
+function isForeign(btf: Btf, id: number, kernel: Kernel): boolean {
   const type = typeAt(btf, id);
   switch (type.kind) {
+    case 'enum':
+      return type.signed && !isIn(ENUM64, kernel.version);
     case 'enum64':
-      return !hasEnum64;
+      return !isIn(ENUM64, kernel.version);
     case 'func':
     case 'var':
       return type.linkage === 'extern';
     case 'datasec':
       return type.size === 0;
+    case 'type_tag':
+    case 'decl_tag':
+      return type.isAttribute && !mapsBehave(kernel.version, 'tagAttributes');
     default:
       return false;
   }
@@ -58,42 +64,12 @@ function isForLoaders(btf: Btf, id: number, hasEnum64: boolean): boolean {
 
 function checkTypes(btf: Btf): number {
   try {
-    for (let id = 1; id < btf.typeCount; id++) {
-      if (!isResolved(btf, id)) return -ERRNO.EINVAL;
-    }
+    const result = resolveTypes(btf);
+    if (result !== 0) return result;
     return checkTypeTags(btf);
   } catch (error) {
     if (isBtfError(error)) return -(BTF_ERRNO[error.code] ?? ERRNO.EINVAL);
     throw error;
-  }
-}
-
-/** The resolve pass, btf_check_all_types(): everything that takes room has a size, and fits where it is. */
-function isResolved(btf: Btf, id: number): boolean {
-  const type = typeAt(btf, id);
-  switch (type.kind) {
-    case 'struct':
-    case 'union':
-      return type.members.every(
-        (member) => member.bitSize !== undefined || member.bitOffset + 8 * sizeOf(btf, member.type) <= 8 * type.size,
-      );
-    case 'array': {
-      const index = typeAt(btf, skipTypedefs(btf, type.indexType));
-      return index.kind === 'int' && sizeOf(btf, id) >= 0;
-    }
-    case 'var':
-      return type.linkage === 'extern' || sizeOf(btf, type.type) > 0;
-    case 'func':
-      return kindNumberOf(btf, type.type) === KIND.FUNC_PROTO;
-    case 'typedef':
-    case 'const':
-    case 'volatile':
-    case 'restrict':
-    case 'type_tag':
-    case 'ptr':
-      return skipTypedefs(btf, type.type) >= 0;
-    default:
-      return true;
   }
 }
 

@@ -6,6 +6,7 @@ import { graphRoot } from '../rules/map/graph-root.rule.ts';
 import { wrongKeyType } from '../rules/map/key-type.rule.ts';
 import { checkFields } from './field-permission.ts';
 import { scanFields } from './field-scan.ts';
+import { once } from './known-fields.ts';
 import { checkKeyType } from './key-type.ts';
 import type { MapKind } from './map-kinds.ts';
 import { refuse, type MapRefusal } from './refusal.ts';
@@ -39,14 +40,15 @@ export function checkMapBtf(kernel: Kernel, kind: MapKind, spec: TypedSpec, flag
 
 /** Up to v6.1 each kind of field is searched for. */
 function scan(kernel: Kernel, spec: TypedSpec, flags: number, { id }: SizedType): ValueFields | MapRefusal {
-  const fields = scanFields(kernel, spec.btf, id);
+  const fields = once(kernel, spec.btf, id, () => scanFields(kernel, spec.btf, id));
   return checkFields(kernel, spec, flags, fields) ?? fields;
 }
 
 /** From v6.2 on one record has them all. */
 function recordOf(kernel: Kernel, spec: TypedSpec, flags: number, { id, size }: SizedType): ValueFields | MapRefusal {
   const { btf } = spec;
-  const record = parseFields({ kernel, btf, kinds: valueFieldKinds(kernel.version) }, id, size);
+  const search = { kernel, btf, kinds: valueFieldKinds(kernel.version) };
+  const record = once(kernel, btf, id, () => parseFields(search, id, size));
   const fields = record !== undefined && 'fields' in record ? record.fields : [];
   const refusal = checkRecordFields(kernel, spec, flags, fields);
   if (refusal !== undefined) return refusal;

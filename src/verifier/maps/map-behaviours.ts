@@ -53,7 +53,16 @@ const MAP_BEHAVIOURS = {
 
 export type MapBehaviour = keyof typeof MAP_BEHAVIOURS;
 
+const known = new Map<VersionNumber, ReadonlySet<MapBehaviour>>();
+
 /** Whether maps of a kernel behave in the way named. */
 export function mapsBehave(version: VersionNumber, behaviour: MapBehaviour): boolean {
-  return MAP_BEHAVIOURS[behaviour].some((range) => isIn(range, version));
+  const behaviours = known.get(version) ?? behavioursOf(version);
+  known.set(version, behaviours);
+  return behaviours.has(behaviour);
+}
+
+function behavioursOf(version: VersionNumber): ReadonlySet<MapBehaviour> {
+  const entries = Object.entries(MAP_BEHAVIOURS) as [MapBehaviour, readonly VersionRange[]][];
+  return new Set(entries.filter(([, ranges]) => ranges.some((range) => isIn(range, version))).map(([name]) => name));
 }

@@ -64,9 +64,9 @@ export function checkControlFlow(
 
 function checkReached({ code, behaviours, marks }: Search): void {
   for (let insn = 0; insn < code.length; insn++) {
-    if (marks[insn] !== MARK.explored) reject(unreachable, { insn });
+    if (marks[insn] !== MARK.explored) reject(unreachable, { insn }, { insn });
     if (!behaviours.wideInstructionsWalkedWhole || code.opcode[insn] !== LD_IMM64) continue;
-    if (marks[insn + 1] !== 0) reject(intoWideInstruction, { insn });
+    if (marks[insn + 1] !== 0) reject(intoWideInstruction, { insn }, { insn });
     insn++;
   }
 }
@@ -141,7 +141,7 @@ function markPoint({ flow }: Search, insn: number): void {
 function push(search: Search, from: number, to: number, edge: 1 | 2, loopAllowed: boolean): boolean {
   const { marks, stack, code } = search;
   if ((marks[from] ?? 0) >= (MARK.discovered | edge)) return false;
-  if (to < 0 || to >= code.length) reject(jumpOutOfRange, { insn: from, target: to });
+  if (to < 0 || to >= code.length) reject(jumpOutOfRange, { insn: from, target: to }, { insn: from });
   if (edge === MARK.branch) markPoint(search, to);
   const mark = marks[to] ?? 0;
   if (mark === 0) {
@@ -151,7 +151,9 @@ function push(search: Search, from: number, to: number, edge: 1 | 2, loopAllowed
     return true;
   }
   if ((mark & 0xf0) === MARK.discovered) {
-    if (!loopAllowed && !search.behaviours.allowsBackEdges) reject(backEdge, { insn: from, target: to });
+    if (!loopAllowed && !search.behaviours.allowsBackEdges) {
+      reject(backEdge, { insn: from, target: to }, { insn: from });
+    }
     return false;
   }
   marks[from] = MARK.discovered | edge;

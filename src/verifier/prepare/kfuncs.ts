@@ -38,7 +38,7 @@ export function resolveKfuncs(
     if (code.opcode[insn] !== CALL_OPCODE || code.src[insn] !== CALL.kfunc) continue;
     const target = locate(program, kernel, insn);
     if (!isGplCompatible(program.license)) {
-      reject(kfuncWithoutGpl, { kfunc: target?.name ?? 'a kfunc', license: program.license });
+      reject(kfuncWithoutGpl, { kfunc: target?.name ?? 'a kfunc', license: program.license }, { insn });
     }
     if (target === undefined) continue;
     const key = `${target.owner.name} ${String(target.id)}`;
@@ -49,9 +49,9 @@ export function resolveKfuncs(
     }
     if (target.owner !== kernel.vmlinux) modules.add(target.owner.name);
     const { kfunc_btfs: moduleLimit, kfunc_descs: limit } = kernel.profile.limits;
-    if (modules.size > moduleLimit) reject(kfuncTooManyModules, { limit: moduleLimit });
-    if (known.size >= limit) reject(kfuncTooMany, { limit });
-    checkModel(target.owner, target.id, target.name, behaviours);
+    if (modules.size > moduleLimit) reject(kfuncTooManyModules, { limit: moduleLimit }, { insn });
+    if (known.size >= limit) reject(kfuncTooMany, { limit }, { insn });
+    checkModel(target, behaviours, insn);
     const kfunc = describeKfunc(kernel, target.owner, target.id, program.progType);
     known.set(key, kfunc);
     found[insn] = kfunc;
@@ -72,18 +72,41 @@ function locate(program: Program, kernel: Kernel, insn: number): Located | undef
   if (call === undefined) {
     return id === 0 ? undefined : { name: `function ${String(id)}`, owner: kernel.vmlinux, id };
   }
-  for (const owner of [kernel.vmlinux, ...kernel.modules]) {
-    const found = findIdByName(owner.btf, call.name, 'func');
-    if (found !== undefined) return { name: call.name, owner, id: found };
-  }
+  const found = findFunction(kernel, call.name);
+  if (found !== undefined) return found;
   if (call.weak) return undefined;
   const where = kernel.modules.length === 0 ? '' : ' and the modules given';
-  reject(kfuncNotFound, { kfunc: call.name, where });
+  reject(kfuncNotFound, { kfunc: call.name, where }, { insn });
 }
 
+/** What was found in a kernel, by name. */
+const functions = new WeakMap<Kernel, Map<string, Located>>();
+
+function findFunction(kernel: Kernel, name: string): Located | undefined {
+  const known = functions.get(kernel) ?? new Map<string, Located>();
+  functions.set(kernel, known);
+  const seen = known.get(name);
+  if (seen !== undefined) return seen;
+  for (const owner of [kernel.vmlinux, ...kernel.modules]) {
+    const id = findIdByName(owner.btf, name, 'func');
+    if (id === undefined) continue;
+    const found = { name, owner, id };
+    known.set(name, found);
+    return found;
+  }
+  return undefined;
+}
+
+/** Functions that passed; a KernelBtf belongs to one kernel. */
+const checked = new WeakMap<KernelBtf, Set<number>>();
+
 /** btf_distill_func_proto(), kernel/bpf/btf.c. */
-function checkModel({ btf }: KernelBtf, id: number, name: string, behaviours: Behaviours): void {
-  const refuse = (why: string): never => reject(kfuncModel, { kfunc: name, why });
+function checkModel({ owner, id, name }: Located, behaviours: Behaviours, insn: number): void {
+  const known = checked.get(owner) ?? new Set<number>();
+  checked.set(owner, known);
+  if (known.has(id)) return;
+  const { btf } = owner;
+  const refuse = (why: string): never => reject(kfuncModel, { kfunc: name, why }, { insn });
   if (kindOf(btf, id) !== 'func') refuse('it is no function');
   const { parameters, returns, isVariadic } = prototypeOf(btf, id);
   if (parameters.length > 12) refuse('it has more than twelve arguments');
@@ -103,4 +126,5 @@ function checkModel({ btf }: KernelBtf, id: number, name: string, behaviours: Be
     }
   }
   if (isVariadic) refuse('it takes a variable number of arguments');
+  known.add(id);
 }

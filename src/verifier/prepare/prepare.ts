@@ -6,6 +6,8 @@ import { resolveWideLoads } from './wide-loads.ts';
 import type { Program } from '../../program/program.ts';
 import { kfuncSetContains } from '../../tables/lookup.ts';
 import { settingOf } from './program-setting.ts';
+import { isGplCompatible } from '../kernel/license.ts';
+import { programGpl } from '../rules/load/gpl.rule.ts';
 import { programTypeInfo, type AttachResult } from '../kernel/contexts.ts';
 import type { Kfunc } from '../kernel/kfunc.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -17,30 +19,6 @@ import type { Prepared } from '../walk/walk.ts';
 
 /** BPF_COMPLEXITY_LIMIT_INSNS. */
 const MAX_INSTRUCTIONS = 1_000_000;
-
-/** Program types whose context is rewritten (convert_ctx_access of their bpf_verifier_ops), so it is no memory. */
-const CONVERTED = new Set([
-  'socket_filter',
-  'sched_cls',
-  'sched_act',
-  'xdp',
-  'cgroup_skb',
-  'lwt_in',
-  'lwt_out',
-  'lwt_xmit',
-  'lwt_seg6local',
-  'cgroup_sock',
-  'cgroup_sock_addr',
-  'sock_ops',
-  'sk_skb',
-  'sk_msg',
-  'flow_dissector',
-  'sk_reuseport',
-  'sk_lookup',
-  'perf_event',
-  'cgroup_sysctl',
-  'cgroup_sockopt',
-]);
 
 /**
  * All that is checked before the walk: bpf_prog_load(), kernel/bpf/syscall.c, and the beginning of bpf_check(),
@@ -56,11 +34,13 @@ export function prepare(program: Program, kernel: Kernel, maps: readonly BpfMap[
   const typeInfo = programTypeInfo(progType);
   if (typeInfo === undefined) throw new NotModelled(`programs of type ${progType}`);
   if (progType === 'ext') throw new NotModelled('programs that replace others');
-  const { refused, attached, context, returns } = settingOf(kernel, program);
+  const { refused, attached, context, returns, caller } = settingOf(kernel, program);
   refuseAttach(refused);
   const starts = findFunctions(code);
   const kfuncs = resolveKfuncs(program, kernel, behaviours);
   const subprograms = describeFunctions(program, starts, behaviours);
+  if (typeInfo.needsGpl && !isGplCompatible(program.license))
+    reject(programGpl, { progType, license: program.license });
   if (!behaviours.attachesAfterFlow) refuseAttach(attached);
   const loads = resolveWideLoads(program, kernel, behaviours, maps);
   const flow = checkControlFlow(code, behaviours, kfuncs);
@@ -74,8 +54,9 @@ export function prepare(program: Program, kernel: Kernel, maps: readonly BpfMap[
     program,
     typeInfo,
     attached,
+    caller,
     context,
-    contextIsMemory: behaviours.contextIsMemory && !CONVERTED.has(progType),
+    contextIsMemory: behaviours.contextIsMemory && !typeInfo.isConverted,
     returns,
     code,
     subprograms,

@@ -8,6 +8,7 @@ import {
   type OpenContext,
   type ReturnRange,
 } from '../kernel/contexts.ts';
+import type { HelperCaller } from '../kernel/helpers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
 /** What a program's type and its target decide, before its instructions are looked at. */
@@ -17,6 +18,8 @@ export interface ProgramSetting {
   readonly attached: AttachResult;
   readonly context: OpenContext | { readonly unsupported: string };
   readonly returns: ReturnRange;
+  /** The program as helpers are asked for it: with the name of its target as BTF has it. */
+  readonly caller: HelperCaller;
 }
 
 const settings = new WeakMap<Kernel, Map<string, ProgramSetting>>();
@@ -32,6 +35,11 @@ export function settingOf(kernel: Kernel, program: Program): ProgramSetting {
   return setting;
 }
 
+function callerOf({ progType, expectedAttachType, sleepable, attach }: Program, attached: AttachResult): HelperCaller {
+  const target = attached.kind === 'function' ? ({ kind: 'function', name: attached.name } as const) : attach;
+  return { progType, expectedAttachType, sleepable, attach: target };
+}
+
 function makeSetting(kernel: Kernel, program: Program): ProgramSetting {
   const refused = checkLoadAttributes(kernel, program);
   const attached = attachTarget(kernel, program);
@@ -40,5 +48,6 @@ function makeSetting(kernel: Kernel, program: Program): ProgramSetting {
     attached,
     context: openContext(kernel, program, attached),
     returns: checkReturnRange(kernel, program, attached),
+    caller: callerOf(program, attached),
   };
 }

@@ -32,7 +32,7 @@ export function findFunctions(code: Code): readonly number[] {
   for (let insn = 0; insn < code.length; insn++) {
     if (!namesFunction(code, insn)) continue;
     const target = insn + (code.imm[insn] ?? 0) + 1;
-    if (target < 0 || target >= code.length) reject(callOutOfRange, { insn, target });
+    if (target < 0 || target >= code.length) reject(callOutOfRange, { insn, target }, { insn });
     starts.add(target);
     if (starts.size > LIMIT) reject(tooManyFunctions, { limit: LIMIT });
   }
@@ -84,7 +84,7 @@ function lookThrough(
   const last = code.opcode[end - 1];
   const isLong = behaviours.longJumps && last === (CLASS.jmp32 | JUMP.ja);
   if (last !== (CLASS.jmp | JUMP.exit) && last !== (CLASS.jmp | JUMP.ja) && !isLong) {
-    reject(lastInstruction, { insn: end - 1 });
+    reject(lastInstruction, { insn: end - 1 }, { insn: end - 1 });
   }
   return { hasTailCall, hasLoadAbs };
 }
@@ -92,7 +92,7 @@ function lookThrough(
 function checkTarget(code: Code, insn: number, start: number, end: number, { longJumps }: Behaviours): void {
   const isLong = longJumps && code.opcode[insn] === (CLASS.jmp32 | JUMP.ja);
   const target = insn + 1 + ((isLong ? code.imm[insn] : code.off[insn]) ?? 0);
-  if (target < start || target >= end) reject(jumpOutOfRange, { insn, target });
+  if (target < start || target >= end) reject(jumpOutOfRange, { insn, target }, { insn });
 }
 
 function checkFunctionInfo({ functions, btf }: Program, found: readonly Subprogram[]): void {

@@ -45,11 +45,11 @@ export function resolveWideLoads(
     const opcode = code.opcode[insn] ?? 0;
     const isPlain = (opcode & 0xe0) === MODE.mem || (behaviours.linksScalars && (opcode & 0xe0) === MODE.memsx);
     if ((opcode & 7) === CLASS.ldx && (!isPlain || code.imm[insn] !== 0)) {
-      reject(reservedFields, {});
+      reject(reservedFields, {}, { insn });
     }
     if (opcode !== LD_IMM64) {
       if (!isKnownOpcode(opcode, behaviours.longJumps, behaviours.linksScalars)) {
-        reject(unknownOpcode, { opcode: `0x${opcode.toString(16).padStart(2, '0')}` });
+        reject(unknownOpcode, { opcode: `0x${opcode.toString(16).padStart(2, '0')}` }, { insn });
       }
       continue;
     }
@@ -60,7 +60,7 @@ export function resolveWideLoads(
       code.dst[next] === 0 &&
       code.src[next] === 0 &&
       code.off[next] === 0;
-    if (!isWhole) reject(wideLoad, {});
+    if (!isWhole) reject(wideLoad, {}, { insn });
     loads[insn] = resolveLoad(program, kernel, behaviours, maps, used, insn);
     insn = next;
   }
@@ -85,18 +85,18 @@ function resolveLoad(
     checkMapForProgram(program, map, behaviours);
     const loaded = loadMap(map, reference);
     // The second half says where in a value; a map itself has no such place.
-    if (reference.valueOffset === undefined && program.code.imm[insn + 1] !== 0) reject(wideLoad, {});
+    if (reference.valueOffset === undefined && program.code.imm[insn + 1] !== 0) reject(wideLoad, {}, { insn });
     used.add(map);
-    if (used.size > MAX_MAPS) reject(tooManyMaps, { limit: MAX_MAPS });
+    if (used.size > MAX_MAPS) reject(tooManyMaps, { limit: MAX_MAPS }, { insn });
     return loaded;
   }
   if (kind === 0 || kind === PSEUDO.func) return undefined;
   if (kind === PSEUDO.btfId) throw new NotModelled('a kernel variable by number');
   // Maps by position in an array of descriptors, which a program that names its maps is loaded without.
   if (kind === PSEUDO.mapIdxValue || (kind === PSEUDO.mapIdx && program.code.imm[insn + 1] === 0)) {
-    reject(wideLoad, {}, { errno: negative('EPROTO') });
+    reject(wideLoad, {}, { insn, errno: negative('EPROTO') });
   }
-  reject(wideLoad, {});
+  reject(wideLoad, {}, { insn });
 }
 
 function loadMap(map: BpfMap, { valueOffset }: MapReference): Register {

@@ -8,7 +8,6 @@ import { invalidShift } from './alu/shift.rule.ts';
 import { subtractsFromStack } from './alu/subtract-from-stack.rule.ts';
 import { subtractsPointer } from './alu/subtract-pointer.rule.ts';
 import { atomicOperation } from './atomic/operation.rule.ts';
-import { atomicSize } from './atomic/size.rule.ts';
 import { atomicTarget } from './atomic/target.rule.ts';
 import { callbackNoInfo } from './callback/func-info.rule.ts';
 import { callbackMain } from './callback/main.rule.ts';
@@ -57,7 +56,6 @@ import { unknownOpcode } from './insn/unknown-opcode.rule.ts';
 import { wideLoad } from './insn/wide-load.rule.ts';
 import { iteratorArgument } from './iterator/argument.rule.ts';
 import { iteratorSection } from './iterator/section.rule.ts';
-import { unknownJump } from './jump/unknown.rule.ts';
 import { acquireReturns } from './kfunc/acquire-returns-pointer.rule.ts';
 import { kfuncArgumentKind } from './kfunc/argument-kind.rule.ts';
 import { kfuncTooManyArguments } from './kfunc/arguments.rule.ts';
@@ -112,6 +110,7 @@ import { attachTargetRefused } from './load/attach-target.rule.ts';
 import { directValue } from './load/direct-value.rule.ts';
 import { emptyProgram } from './load/empty.rule.ts';
 import { functionInfo } from './load/func-info.rule.ts';
+import { programGpl } from './load/gpl.rule.ts';
 import { kernelVariable } from './load/kernel-variable.rule.ts';
 import { loadAbsInFunction } from './load/load-abs.rule.ts';
 import { mapForProgram } from './load/map-program.rule.ts';
@@ -123,7 +122,7 @@ import { lockHeldAtExit } from './lock/held-at-exit.rule.ts';
 import { loadAbsUnderLock } from './lock/load-abs.rule.ts';
 import { unlockNothing } from './lock/not-held.rule.ts';
 import { unlockOther } from './lock/other.rule.ts';
-import { lockTwice } from './lock/twice.rule.ts';
+import { directRead } from './map-access/direct-read.rule.ts';
 import { mapReadForbidden } from './map-access/read.rule.ts';
 import { specialField } from './map-access/special-field.rule.ts';
 import { spinLockAccess } from './map-access/spin-lock.rule.ts';
@@ -149,10 +148,8 @@ import { objectVariable } from './object/variable-offset.rule.ts';
 import { beyondPacket } from './packet/beyond-end.rule.ts';
 import { outOfPacket } from './packet/out-of-bounds.rule.ts';
 import { packetReadOnly } from './packet/read-only.rule.ts';
-import { releaseUnknown } from './ref/helper-release-unknown.rule.ts';
-import { releaseUnreferenced } from './ref/helper-release-unreferenced.rule.ts';
-import { kfuncReleaseUnknown } from './ref/kfunc-release-unknown.rule.ts';
-import { releaseNothing } from './ref/kfunc-release-unreferenced.rule.ts';
+import { releaseUnknown } from './ref/release-unknown.rule.ts';
+import { releaseUnreferenced } from './ref/release-unreferenced.rule.ts';
 import { leak } from './ref/leak.rule.ts';
 import { loadAbsLeak } from './ref/load-abs.rule.ts';
 import { releaseMoved } from './ref/release-moved.rule.ts';
@@ -196,7 +193,6 @@ export const VERIFIER_RULES: readonly VerifierRule[] = [
   subtractsFromStack,
   subtractsPointer,
   atomicOperation,
-  atomicSize,
   atomicTarget,
   callbackNoInfo,
   callbackMain,
@@ -243,7 +239,6 @@ export const VERIFIER_RULES: readonly VerifierRule[] = [
   reservedFields,
   unknownOpcode,
   wideLoad,
-  unknownJump,
   acquireReturns,
   kfuncArgumentKind,
   kfuncTooManyArguments,
@@ -294,6 +289,7 @@ export const VERIFIER_RULES: readonly VerifierRule[] = [
   directValue,
   emptyProgram,
   functionInfo,
+  programGpl,
   kernelVariable,
   loadAbsInFunction,
   mapForProgram,
@@ -305,7 +301,7 @@ export const VERIFIER_RULES: readonly VerifierRule[] = [
   loadAbsUnderLock,
   unlockNothing,
   unlockOther,
-  lockTwice,
+  directRead,
   mapReadForbidden,
   spinLockAccess,
   timerAccess,
@@ -331,8 +327,6 @@ export const VERIFIER_RULES: readonly VerifierRule[] = [
   packetReadOnly,
   releaseUnknown,
   releaseUnreferenced,
-  kfuncReleaseUnknown,
-  releaseNothing,
   leak,
   loadAbsLeak,
   releaseMoved,

@@ -1,5 +1,6 @@
 import { ERRNO, type ErrnoName } from '../errno.ts';
 import type { VersionRange } from '../kernel/version.ts';
+import type { RuleExamples } from './examples/example.ts';
 
 /** The names of the holes of a text, `{like} this`. */
 type Holes<Text extends string> = Text extends `${string}{${infer Hole}}${infer Rest}` ? Hole | Holes<Rest> : never;
@@ -26,6 +27,10 @@ export interface VerifierRule<Message extends string = string, Suggestion extend
   readonly message: Message;
   /** What would mend it. */
   readonly suggestion: Suggestion;
+  /** A program that breaks it, and the same one mended; real kernels say so. */
+  readonly examples?: RuleExamples;
+  /** Why there are no examples: no program that a kernel is given breaks it, for instance. */
+  readonly noExample?: string;
 }
 
 /** A rule whose texts are checked against their holes where it is broken. */
@@ -44,18 +49,22 @@ export class Rejection {
   readonly registers: readonly number[];
   /** Negative, where it is not the one that the rule names. */
   readonly errno: number | undefined;
+  /** The slot to blame, where it is not the one that is being walked. */
+  readonly insn: number | undefined;
   constructor(rule: VerifierRule, values: Readonly<Record<string, string | number>>, details: RejectionDetails) {
     this.rule = rule;
     this.message = fill(rule.message, values);
     this.suggestion = fill(rule.suggestion, values);
     this.registers = details.registers ?? [];
     this.errno = details.errno;
+    this.insn = details.insn;
   }
 }
 
 export interface RejectionDetails {
   readonly registers?: readonly number[];
   readonly errno?: number;
+  readonly insn?: number;
 }
 
 /** Something that is not modelled for this kernel; the verdict is that, and never a guess. */

@@ -59,7 +59,10 @@ export function target(register: Register): string {
 /** All that is known of a register, for reports. */
 export function describeRegister(register: Register): string {
   if (register.type === 'not_init') return 'not written';
-  if (register.type === 'scalar') return `number ${formatScalar(register.scalar)}`;
+  if (register.type === 'scalar') {
+    const text = formatScalar(register.scalar);
+    return text.startsWith('any') ? text : `number ${text}`;
+  }
   const parts = [briefly(register).replace(/^a /, '')];
   if (register.off !== 0) parts.push(`offset ${String(register.off)}`);
   if (!isConstantZero(register.scalar)) {

@@ -36,15 +36,29 @@ export interface State {
   callbacks: number;
   /** How often may_goto was passed. */
   mayGotos: number;
+  /** How far precision was followed last; what is wanted there no more than then is known already. */
+  marked: MarkedChain | undefined;
   /** For reports: the branches taken from the start, newest first. */
   path: PathLink | undefined;
 }
 
-/** One branch taken, and those before. */
+/** A place in the instructions since the parent, and what was made precise from there on back. */
+export interface MarkedChain {
+  readonly insn: number;
+  readonly history: number;
+  readonly depth: number;
+  readonly registers: number;
+  readonly slotsLow: number;
+  readonly slotsHigh: number;
+}
+
+/** One branch taken, or reference acquired or released, and those before. */
 export interface PathLink {
   readonly insn: number;
   readonly to: number;
-  readonly kind: 'taken' | 'not-taken' | 'call' | 'return' | 'callback';
+  readonly kind: 'taken' | 'not-taken' | 'call' | 'return' | 'callback' | 'acquire' | 'release';
+  /** Its id; 0: the step is no acquisition and no release. */
+  readonly reference: number;
   readonly before: PathLink | undefined;
 }
 
@@ -67,6 +81,7 @@ export function createState(frame: Frame): State {
     loopEntry: undefined,
     callbacks: 0,
     mayGotos: 0,
+    marked: undefined,
     path: undefined,
   };
 }
@@ -91,6 +106,7 @@ export function copyState(state: State): State {
     loopEntry: state.loopEntry,
     callbacks: state.callbacks,
     mayGotos: state.mayGotos,
+    marked: state.marked,
     path: state.path,
   };
 }

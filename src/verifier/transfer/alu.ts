@@ -7,9 +7,9 @@ import { invalidShift } from '../rules/alu/shift.rule.ts';
 import { reservedFields } from '../rules/insn/reserved-fields.rule.ts';
 import { unknownOpcode } from '../rules/insn/unknown-opcode.rule.ts';
 import { reject } from '../rules/rule.ts';
-import { alu, type AluOp } from '../scalar/alu.ts';
+import { alu, givesUp, type AluOp } from '../scalar/alu.ts';
 import { zeroExtend32 } from '../scalar/cast.ts';
-import { constantFromInt, constantFromUint, UNKNOWN } from '../scalar/scalar.ts';
+import { constantFromInt, constantFromUint } from '../scalar/scalar.ts';
 import { registerOf } from '../state/frame.ts';
 import { scalarRegister, type Register } from '../state/register.ts';
 import { markPrecise } from '../walk/precision.ts';
@@ -166,8 +166,11 @@ function setScalar(
   const name = OPERATIONS[operation >> 4];
   if (name === undefined) reject(unknownOpcode, { opcode: hex(opcode) });
   const isWide = (opcode & 7) === CLASS.alu64;
-  const scalar = alu(walk.prepared.scalars, name, isWide, left.scalar, right);
-  setRegister(walk, dst, scalar === UNKNOWN ? unknownScalar(walk) : scalarRegister(scalar, 0, left.precise));
+  const { scalars } = walk.prepared;
+  const scalar = alu(scalars, name, isWide, left.scalar, right);
+  // What is not computed at all is as good as loaded: it is not precise any more.
+  const { precise } = givesUp(scalars, name, isWide, right) ? unknownScalar(walk) : left;
+  setRegister(walk, dst, scalarRegister(scalar, 0, precise));
 }
 
 function hex(opcode: number): string {

@@ -1,7 +1,6 @@
 import { accessMemory } from './memory.ts';
-import { accessBytes, ATOMIC, SIZE } from '../../program/encoding.ts';
+import { accessBytes, ATOMIC } from '../../program/encoding.ts';
 import { atomicOperation } from '../rules/atomic/operation.rule.ts';
-import { atomicSize } from '../rules/atomic/size.rule.ts';
 import { atomicTarget } from '../rules/atomic/target.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { target } from '../state/describe.ts';
@@ -28,8 +27,6 @@ export function executeAtomic(walk: Walk, opcode: number): void {
   const { insn } = walk;
   const operation = code.imm[insn] ?? 0;
   if (!OPERATIONS.has(operation)) reject(atomicOperation, { operation: `0x${(operation >>> 0).toString(16)}` });
-  const size = opcode & 0x18;
-  if (size !== SIZE.w && size !== SIZE.dw) reject(atomicSize, {});
   const src = code.src[insn] ?? 0;
   const dst = code.dst[insn] ?? 0;
   readSource(walk, src);

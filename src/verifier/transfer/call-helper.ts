@@ -20,7 +20,7 @@ import { helperSleeps } from '../rules/helper/might-sleep.rule.ts';
 import { helperNotAllowed } from '../rules/helper/not-allowed.rule.ts';
 import { sleepsInSection } from '../rules/section/sleeps.rule.ts';
 import { helperUnknown } from '../rules/helper/unknown.rule.ts';
-import { releaseUnknown } from '../rules/ref/helper-release-unknown.rule.ts';
+import { releaseUnknown } from '../rules/ref/release-unknown.rule.ts';
 import { mapWriteForbidden } from '../rules/map-access/write.rule.ts';
 import { callUnderLock } from '../rules/lock/call.rule.ts';
 import { sectionOpen } from '../rules/section/open.rule.ts';
@@ -68,8 +68,8 @@ export function callHelper(walk: Walk): number {
 }
 
 function findPrototype(walk: Walk, id: number): HelperPrototype {
-  const { helpers, program } = walk.prepared;
-  const found = findHelper(helpers, id, program);
+  const { helpers, program, caller } = walk.prepared;
+  const found = findHelper(helpers, id, caller);
   if (found === 'unsupported') throw new NotModelled(`which helpers programs of type ${program.progType} may call`);
   if (found === 'unknown-id') reject(helperUnknown, { helper: id });
   if (found === 'not-allowed') {
@@ -132,7 +132,7 @@ function makeAndRelease(walk: Walk, meta: CallMeta): void {
         ? releaseById(walk, meta.refId)
         : isNull(register);
   if (!isReleased) {
-    reject(releaseUnknown, { helper: helper.name, reference: meta.refId }, { registers: [releases] });
+    reject(releaseUnknown, { function: `bpf_${helper.name}`, reference: meta.refId }, { registers: [releases] });
   }
 }
 

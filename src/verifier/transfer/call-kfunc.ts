@@ -8,7 +8,7 @@ import { isScalarType, isStructType, typeText, type Kfunc } from '../kernel/kfun
 import { acquireReturns } from '../rules/kfunc/acquire-returns-pointer.rule.ts';
 import { kfuncNotAllowed } from '../rules/kfunc/not-allowed.rule.ts';
 import { returnedPointer } from '../rules/kfunc/returned-pointer.rule.ts';
-import { kfuncReleaseUnknown } from '../rules/ref/kfunc-release-unknown.rule.ts';
+import { releaseUnknown } from '../rules/ref/release-unknown.rule.ts';
 import { NotModelled, reject } from '../rules/rule.ts';
 import { LIVE } from '../state/cell.ts';
 import { CALLER_SAVED, registerOf } from '../state/frame.ts';
@@ -38,7 +38,7 @@ export function callKfunc(walk: Walk): number {
   const args = checkKfuncArguments(walk, kfunc);
   if (args.releases > 0) {
     const { refId } = readRegister(walk, args.releases);
-    if (!releaseById(walk, refId)) reject(kfuncReleaseUnknown, { kfunc: kfunc.name, reference: refId });
+    if (!releaseById(walk, refId)) reject(releaseUnknown, { function: kfunc.name, reference: refId });
   }
   const frame = frameOf(walk);
   for (let number = 0; number < CALLER_SAVED; number++) registerOf(frame, number).register = NOT_INIT;

@@ -11,7 +11,7 @@ import { isScalarType, isStructType, typeText, type Kfunc } from '../kernel/kfun
 import { acquireReturns } from '../rules/kfunc/acquire-returns-pointer.rule.ts';
 import { kfuncSleepsLater } from '../rules/kfunc/sleepable-program.rule.ts';
 import { returnedPointer } from '../rules/kfunc/returned-pointer.rule.ts';
-import { kfuncReleaseUnknown } from '../rules/ref/kfunc-release-unknown.rule.ts';
+import { releaseUnknown } from '../rules/ref/release-unknown.rule.ts';
 import { NotModelled, reject } from '../rules/rule.ts';
 import { LIVE } from '../state/cell.ts';
 import { CALLER_SAVED, registerOf } from '../state/frame.ts';
@@ -35,7 +35,7 @@ export function callTrustedKfunc(walk: Walk, kfunc: Kfunc): void {
   changeSections(walk, kfunc, isKernels);
   if (meta.releases > 0) {
     const { refId } = readRegister(walk, meta.releases);
-    if (!releaseById(walk, refId)) reject(kfuncReleaseUnknown, { kfunc: name, reference: refId });
+    if (!releaseById(walk, refId)) reject(releaseUnknown, { function: name, reference: refId });
   }
   const frame = frameOf(walk);
   for (let number = 0; number < CALLER_SAVED; number++) registerOf(frame, number).register = NOT_INIT;

@@ -4,6 +4,7 @@ import { kindOf, nameOf, targetOf, type Btf } from '../../btf/btf.ts';
 import { skipTypedefs } from '../../btf/follow.ts';
 import { prototypeOf } from '../../btf/prototype.ts';
 import { typeAt } from '../../btf/read-type.ts';
+import { isContextPointer } from '../kernel/contexts.ts';
 import { isScalarType, isStructType, typeText } from '../kernel/kfunc.ts';
 import { globalArguments } from '../rules/subprogram/arguments.rule.ts';
 import { globalPrototype } from '../rules/subprogram/prototype.rule.ts';
@@ -11,7 +12,6 @@ import { NotModelled, Rejection, reject } from '../rules/rule.ts';
 import { briefly } from '../state/describe.ts';
 import { registerOf, type Frame } from '../state/frame.ts';
 import { FLAG, pointer, UNKNOWN_REGISTER } from '../state/register.ts';
-import { isContextType } from '../types/context-type.ts';
 import { resolveSize } from '../types/resolve-size.ts';
 import { nextId, readRegister, type Subprogram, type Walk } from '../walk/walk.ts';
 
@@ -30,7 +30,8 @@ interface Argument {
  * @throws Rejection if its prototype is none that can be checked
  */
 function argumentsOf(walk: Walk, callee: Subprogram): readonly Argument[] {
-  const { btf } = walk.prepared.program;
+  const { kernel, program } = walk.prepared;
+  const { btf } = program;
   if (btf === undefined) throw new NotModelled('a global function without BTF');
   const refuse = (why: string): never => reject(globalPrototype, { function: callee.name, why });
   if (hasDeclarationTag(btf, callee.typeId)) throw new NotModelled('arguments with tags');
@@ -42,20 +43,18 @@ function argumentsOf(walk: Walk, callee: Subprogram): readonly Argument[] {
     if (isScalarType(btf, type)) return { kind: 'number', size: 0 };
     if (kindOf(btf, type) !== 'ptr') refuse(`argument ${String(index + 1)} is a ${typeText(btf, type)}`);
     const pointee = skipTypedefs(btf, targetOf(btf, type));
-    if (isContextType(btf, pointee, walk.prepared.typeInfo)) return { kind: 'context', size: 0 };
-    if (isOfKernelContext(walk, btf, pointee)) throw new NotModelled('a context by the name the kernel gives it');
+    if (isContextPointer(kernel, program.progType, btf, type)) return { kind: 'context', size: 0 };
+    if (isDynptr(btf, pointee)) throw new NotModelled('dynamic pointers');
     const size = resolveSize(btf, pointee)?.size;
     const what = `argument ${String(index + 1)} points to ${typeText(btf, pointee)}, whose size is not known`;
     return size === undefined ? refuse(what) : { kind: 'memory', size };
   });
 }
 
-/** Contexts go by several names, and dynamic pointers are no memory. */
-function isOfKernelContext({ prepared }: Walk, btf: Btf, pointee: number): boolean {
+function isDynptr(btf: Btf, pointee: number): boolean {
   if (!isStructType(btf, pointee)) return false;
   const name = nameOf(btf, pointee);
-  if (name === 'bpf_dynptr' || name === 'bpf_dynptr_kern') return true;
-  return name === 'sk_buff' || name === 'xdp_buff' || prepared.program.progType === 'kprobe';
+  return name === 'bpf_dynptr' || name === 'bpf_dynptr_kern';
 }
 
 function hasDeclarationTag(btf: Btf, functionId: number): boolean {

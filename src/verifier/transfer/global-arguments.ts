@@ -3,6 +3,7 @@ import { checkFixedMemory } from './helper-memory.ts';
 import { kindOf, targetOf } from '../../btf/btf.ts';
 import { skipTypedefs } from '../../btf/follow.ts';
 import { prototypeOf } from '../../btf/prototype.ts';
+import { isContextPointer } from '../kernel/contexts.ts';
 import { isScalarType, typeText } from '../kernel/kfunc.ts';
 import { globalArguments } from '../rules/subprogram/arguments.rule.ts';
 import { globalPrototype } from '../rules/subprogram/prototype.rule.ts';
@@ -10,7 +11,6 @@ import { NotModelled, Rejection, reject } from '../rules/rule.ts';
 import { briefly } from '../state/describe.ts';
 import { registerOf, type Frame } from '../state/frame.ts';
 import { FLAG, pointer } from '../state/register.ts';
-import { isContextType } from '../types/context-type.ts';
 import { resolveSize } from '../types/resolve-size.ts';
 import { nextId, readRegister, unknownScalar, type Subprogram, type Walk } from '../walk/walk.ts';
 
@@ -26,7 +26,8 @@ export function checkGlobalArguments(walk: Walk, callee: Subprogram): void {
   const refuse = (argument: number, why: string): never =>
     reject(globalArguments, { argument, function: callee.name, why }, { registers: [argument] });
   if (callee.unreliable) refuse(0, 'another call does not');
-  const { btf } = walk.prepared.program;
+  const { kernel, program } = walk.prepared;
+  const { btf } = program;
   if (btf === undefined) throw new NotModelled('a global function without BTF');
   const { parameters } = prototypeOf(btf, callee.typeId);
   if (parameters.length > MAX_ARGUMENTS) refuse(MAX_ARGUMENTS + 1, 'there are more than five');
@@ -42,7 +43,7 @@ export function checkGlobalArguments(walk: Walk, callee: Subprogram): void {
       if (kindOf(btf, type) !== 'ptr') refuse(number, `type ${typeText(btf, type)} is not taken`);
       const pointee = skipTypedefs(btf, targetOf(btf, type));
       checkArgumentOffset(number, register, { isRelease: false, isDynptr: false, isAllocated: false });
-      if (isContextType(btf, pointee, walk.prepared.typeInfo)) {
+      if (isContextPointer(kernel, program.progType, btf, type)) {
         if (register.type !== 'ctx') refuse(number, `it is ${briefly(register)} and not the context`);
         continue;
       }
@@ -67,7 +68,8 @@ export function checkGlobalArguments(walk: Walk, callee: Subprogram): void {
  * @throws Rejection if its prototype is none that can be checked
  */
 export function prepareGlobalArguments(walk: Walk, frame: Frame, callee: Subprogram): void {
-  const { btf } = walk.prepared.program;
+  const { kernel, program } = walk.prepared;
+  const { btf } = program;
   if (btf === undefined) throw new NotModelled('a global function without BTF');
   const refuse = (why: string): never => reject(globalPrototype, { function: callee.name, why });
   if (callee.unreliable) throw new NotModelled(`arguments of ${callee.name}() that do not fit its prototype`);
@@ -83,7 +85,7 @@ export function prepareGlobalArguments(walk: Walk, frame: Frame, callee: Subprog
     }
     if (kindOf(btf, type) !== 'ptr') refuse(`argument ${String(index + 1)} is a ${typeText(btf, type)}`);
     const pointee = skipTypedefs(btf, targetOf(btf, type));
-    if (isContextType(btf, pointee, walk.prepared.typeInfo)) {
+    if (isContextPointer(kernel, program.progType, btf, type)) {
       cell.register = pointer('ctx');
       continue;
     }

@@ -23,7 +23,7 @@ import { helperObjectType } from '../rules/helper/object-type.rule.ts';
 import { helperPacket } from '../rules/helper/packet-argument.rule.ts';
 import { sockmapArgument } from '../rules/helper/sockmap-value.rule.ts';
 import { stringWithoutEnd } from '../rules/helper/string-end.rule.ts';
-import { releaseUnreferenced } from '../rules/ref/helper-release-unreferenced.rule.ts';
+import { releaseUnreferenced } from '../rules/ref/release-unreferenced.rule.ts';
 import { twoReferences } from '../rules/ref/two-arguments.rule.ts';
 import { timerMismatch } from '../rules/timer/map.rule.ts';
 import { NotModelled, reject } from '../rules/rule.ts';
@@ -162,7 +162,8 @@ function noteReferences(
         ? dynptrReference(walk, register) !== 0
         : register.refId !== 0 || isNull(register);
     if (!holds) {
-      reject(releaseUnreferenced, { argument: number, helper: meta.helper.name }, { registers: [number] });
+      const values = { function: `bpf_${meta.helper.name}`, argument: `argument ${String(number)}` };
+      reject(releaseUnreferenced, values, { registers: [number] });
     }
     meta.releases = number;
   }

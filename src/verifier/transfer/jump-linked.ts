@@ -4,7 +4,7 @@ import { markNullBranch, withoutNull } from './null-check.ts';
 import { isTrusted } from './trust.ts';
 import { CLASS, JUMP, SOURCE_REGISTER } from '../../program/encoding.ts';
 import { reservedFields } from '../rules/insn/reserved-fields.rule.ts';
-import { unknownJump } from '../rules/jump/unknown.rule.ts';
+import { unknownOpcode } from '../rules/insn/unknown-opcode.rule.ts';
 import { NotModelled, reject } from '../rules/rule.ts';
 import { branchTaken, flipOp, refine, type JumpOp } from '../scalar/branch.ts';
 import { constantFromInt, isConstant, signedMax, signedMin, type Scalar } from '../scalar/scalar.ts';
@@ -51,7 +51,7 @@ export function executeLinkedJump(walk: Walk, opcode: number): number {
   if ((opcode & 0xf0) === CONDITIONAL_GOTO) throw new NotModelled('may_goto');
   const op = JUMPS[opcode >> 4];
   if (op === undefined || (opcode & 0xf0) > JUMP.jsle) {
-    reject(unknownJump, { opcode: `0x${opcode.toString(16).padStart(2, '0')}` });
+    reject(unknownOpcode, { opcode: `0x${opcode.toString(16).padStart(2, '0')}` });
   }
   const dst = code.dst[insn] ?? 0;
   const src = code.src[insn] ?? 0;

@@ -3,7 +3,7 @@ import { isPacketBranchTaken, matchPacketPointers } from './packet-range.ts';
 import { markNullBranch } from './null-check.ts';
 import { CLASS, JUMP, SOURCE_REGISTER } from '../../program/encoding.ts';
 import { reservedFields } from '../rules/insn/reserved-fields.rule.ts';
-import { unknownJump } from '../rules/jump/unknown.rule.ts';
+import { unknownOpcode } from '../rules/insn/unknown-opcode.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { branchTaken, refine, type JumpOp } from '../scalar/branch.ts';
 import { constantFromInt, isConstant, isSubregConstant, type Scalar } from '../scalar/scalar.ts';
@@ -44,7 +44,7 @@ export function executeJump(walk: Walk, opcode: number): number {
   if (behaviours.linksScalars) return executeLinkedJump(walk, opcode);
   const op = JUMPS[opcode >> 4];
   if (op === undefined || (opcode & 0xf0) > JUMP.jsle) {
-    reject(unknownJump, { opcode: `0x${opcode.toString(16).padStart(2, '0')}` });
+    reject(unknownOpcode, { opcode: `0x${opcode.toString(16).padStart(2, '0')}` });
   }
   const dst = code.dst[insn] ?? 0;
   const src = code.src[insn] ?? 0;

@@ -11,12 +11,11 @@ import { kfuncContext } from '../rules/kfunc/context-argument.rule.ts';
 import { kfuncScalar } from '../rules/kfunc/scalar-argument.rule.ts';
 import { kfuncSleeps } from '../rules/kfunc/sleepable.rule.ts';
 import { kfuncTrusted } from '../rules/kfunc/trusted-argument.rule.ts';
-import { releaseNothing } from '../rules/ref/kfunc-release-unreferenced.rule.ts';
+import { releaseUnreferenced } from '../rules/ref/release-unreferenced.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { constantNumber, isConstant } from '../scalar/scalar.ts';
 import { briefly } from '../state/describe.ts';
 import type { Register } from '../state/register.ts';
-import { isContextType } from '../types/context-type.ts';
 import { markPrecise } from '../walk/precision.ts';
 import { readRegister, type Walk } from '../walk/walk.ts';
 
@@ -68,14 +67,14 @@ export function checkKfuncArguments(walk: Walk, kfunc: Kfunc): KfuncArguments {
     // A buffer and its size are looked at together.
     if (checkArgument(argument, found) === 'pair') index++;
   }
-  if (flags.release && found.refId === 0) reject(releaseNothing, { kfunc: name });
+  if (flags.release && found.refId === 0) reject(releaseUnreferenced, { function: name, argument: 'its argument' });
   if (flags.sleepable && !walk.prepared.program.sleepable) reject(kfuncSleeps, { kfunc: name });
   return { releases: flags.release ? found.releases : 0, refId: found.refId, buffer: found.buffer };
 }
 
 function checkArgument(argument: KfuncArgument, found: Found): 'single' | 'pair' {
   const { walk, kfunc, parameter, index, number, register } = argument;
-  const { behaviours, typeInfo } = walk.prepared;
+  const { behaviours } = walk.prepared;
   const { btf } = kfunc.btf;
   const { flags } = kfunc;
   if (parameter.shape === 'scalar') {
@@ -94,7 +93,7 @@ function checkArgument(argument: KfuncArgument, found: Found): 'single' | 'pair'
     checkKptrSlot(argument);
     return 'single';
   }
-  if (isContextType(btf, parameter.pointee, typeInfo)) {
+  if (parameter.isContext) {
     if (register.type !== 'ctx' || register.flags !== 0) {
       const values = { argument: number, kfunc: kfunc.name, what: briefly(register) };
       reject(kfuncContext, values, { registers: [number] });

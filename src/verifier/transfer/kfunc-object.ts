@@ -25,12 +25,16 @@ const SOCKET_STRUCTS: Readonly<Record<string, string>> = {
  */
 export function matchObject({ walk, kfunc, parameter, number, register }: KfuncArgument, strict: boolean): void {
   const { btf } = kfunc.btf;
-  const expected = typeText(btf, parameter.pointee);
-  const values = { argument: number, kfunc: kfunc.name, what: briefly(register), expected };
-  if (!isStructType(btf, parameter.pointee)) reject(kfuncObjectParameter, values, { registers: [number] });
+  const values = (): { argument: number; kfunc: string; what: string; expected: string } => ({
+    argument: number,
+    kfunc: kfunc.name,
+    what: briefly(register),
+    expected: typeText(btf, parameter.pointee),
+  });
+  if (!isStructType(btf, parameter.pointee)) reject(kfuncObjectParameter, values(), { registers: [number] });
   const need = { btf: kfunc.btf, typeId: parameter.pointee };
   if (!typesMatch(objectType(walk, register), register.off, need, strict, walk.prepared.behaviours)) {
-    reject(kfuncObjectType, values, { registers: [number] });
+    reject(kfuncObjectType, values(), { registers: [number] });
   }
 }
 

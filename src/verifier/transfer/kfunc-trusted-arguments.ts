@@ -18,13 +18,12 @@ import { kfuncPossiblyNull } from '../rules/kfunc/possibly-null.rule.ts';
 import { kfuncRcu } from '../rules/kfunc/rcu-argument.rule.ts';
 import { kfuncScalar } from '../rules/kfunc/scalar-argument.rule.ts';
 import { kfuncTrusted } from '../rules/kfunc/trusted-argument.rule.ts';
-import { releaseNothing } from '../rules/ref/kfunc-release-unreferenced.rule.ts';
+import { releaseUnreferenced } from '../rules/ref/release-unreferenced.rule.ts';
 import { twoReferences } from '../rules/ref/two-arguments.rule.ts';
 import { NotModelled, reject } from '../rules/rule.ts';
 import { constantNumber, isConstant } from '../scalar/scalar.ts';
 import { briefly } from '../state/describe.ts';
 import { isNull, mayBeNull, type Register } from '../state/register.ts';
-import { isContextType } from '../types/context-type.ts';
 import { resolveSize } from '../types/resolve-size.ts';
 import { isScalarStruct } from '../types/scalar-struct.ts';
 import { markPrecise } from '../walk/precision.ts';
@@ -78,7 +77,7 @@ export function checkTrustedArguments(walk: Walk, kfunc: Kfunc): KfuncMeta {
       index++;
     }
   }
-  if (kfunc.flags.release && meta.releases === 0) reject(releaseNothing, { kfunc: name });
+  if (kfunc.flags.release && meta.releases === 0) reject(releaseUnreferenced, { function: name, argument: 'its argument' });
   return meta;
 }
 
@@ -185,16 +184,11 @@ const OWN_SUFFIXES = ['__alloc', '__refcounted_kptr', '__str'];
 
 /** get_kfunc_ptr_arg_type(). */
 function kindOfArgument(argument: KfuncArgument): ArgumentKind {
-  const { walk, kfunc, parameter, index, register } = argument;
+  const { kfunc, parameter, index, register } = argument;
   const { btf } = kfunc.btf;
   const { pointee, name } = parameter;
-  const { typeInfo, program } = walk.prepared;
   if (kfunc.name === 'bpf_cast_to_kern_ctx') return 'context';
-  if (isStructType(btf, pointee)) {
-    if (isContextType(btf, pointee, typeInfo)) return 'context';
-    if (isProjected(typeInfo.contextStruct, nameOf(btf, pointee))) return 'context';
-  }
-  if (program.progType === 'kprobe') throw new NotModelled('contexts of kprobe programs');
+  if (parameter.isContext) return 'context';
   if (name.endsWith('__nullable') && isNull(register)) return 'null';
   if (OWN_SUFFIXES.some((suffix) => name.endsWith(suffix)))
     throw new NotModelled(`arguments called …${name.slice(-8)}`);
@@ -218,11 +212,6 @@ function kindOfArgument(argument: KfuncArgument): ArgumentKind {
 function isIteratorArgument({ flags }: Kfunc, parameter: KfuncParameter, index: number): boolean {
   if (flags.iterNew || flags.iterNext || flags.iterDestroy) return index === 0;
   return parameter.name.endsWith('__iter');
-}
-
-/** btf_is_projection_of(). */
-function isProjected(context: string | undefined, name: string): boolean {
-  return (context === '__sk_buff' && name === 'sk_buff') || (context === 'xdp_md' && name === 'xdp_buff');
 }
 
 function kindOfMemory({ walk, kfunc, parameter, index, register }: KfuncArgument): ArgumentKind {

@@ -22,7 +22,7 @@ export function describeReference(
   const { code, kfuncs, helpers } = walk.prepared;
   const kfunc = code.src[insn] === CALL.kfunc ? kfuncs[insn] : undefined;
   if (kfunc === undefined) {
-    return { what: `the object that bpf_${helperName(helpers, code.imm[insn] ?? 0)}() gave,`, acquired: insn };
+    return { what: `the object from bpf_${helperName(helpers, code.imm[insn] ?? 0)}()`, acquired: insn };
   }
-  return { what: `the object that ${nameOf(kfunc.btf.btf, kfunc.id)}() gave,`, acquired: insn };
+  return { what: `the object from ${nameOf(kfunc.btf.btf, kfunc.id)}()`, acquired: insn };
 }

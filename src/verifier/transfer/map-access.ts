@@ -5,6 +5,7 @@ import { kptrSize } from '../rules/kptr/access-size.rule.ts';
 import { kptrIndirect } from '../rules/kptr/indirect-access.rule.ts';
 import { kptrMisaligned } from '../rules/kptr/misaligned.rule.ts';
 import { kptrVariableOffset } from '../rules/kptr/variable-offset.rule.ts';
+import { directRead } from '../rules/map-access/direct-read.rule.ts';
 import { mapReadForbidden } from '../rules/map-access/read.rule.ts';
 import { specialField } from '../rules/map-access/special-field.rule.ts';
 import { spinLockAccess } from '../rules/map-access/spin-lock.rule.ts';
@@ -105,6 +106,10 @@ export function accessMapValue(
     return;
   }
   if (isWrite || value < 0) return;
+  // array_map_direct_value_addr() knows arrays of one element alone.
+  if (isFixed && map.frozen && map.readOnlyForProgram && map.type === 'array' && map.maxEntries !== 1) {
+    reject(directRead, { map: map.spec.name });
+  }
   const known = isFixed && map.contents !== undefined ? readContents(map.contents, at, size) : undefined;
   setRegister(walk, value, known ?? unknownScalar(walk));
 }

@@ -23,17 +23,24 @@ export function markNullBranch(state: State, number: number, isNull: boolean): v
   });
 }
 
-function nullRegister(register: Register): Register {
+/** Written out, since this shape is made at every check, and a spread of it takes several times as long. */
+function nullRegister({ off, scalar, range, memSize, subprogram, frame, precise }: Register): Register {
   return {
-    ...register,
     type: 'scalar',
     flags: 0,
+    off,
+    scalar,
     id: 0,
     refId: 0,
     map: undefined,
     mapUid: 0,
     btf: undefined,
     typeId: 0,
+    range,
+    memSize,
+    subprogram,
+    frame,
+    precise,
   };
 }
 
@@ -41,7 +48,7 @@ function nullRegister(register: Register): Register {
 function notNull(register: Register): Register {
   const sure = withoutNull(register);
   const mayHoldLock = sure.type === 'map_value' && sure.map?.spinLockOffset !== undefined;
-  return mayHoldLock ? sure : { ...sure, id: 0 };
+  return mayHoldLock || sure.id === 0 ? sure : { ...sure, id: 0 };
 }
 
 /** mark_ptr_not_null_reg(): what a look-up in some maps finds is no value. */

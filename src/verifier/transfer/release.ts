@@ -1,6 +1,6 @@
 import { withoutReference } from '../state/references.ts';
 import { eachCell } from '../state/state.ts';
-import { frameOf, unknownScalar, type Walk } from '../walk/walk.ts';
+import { frameOf, recordPath, unknownScalar, type Walk } from '../walk/walk.ts';
 
 /**
  * A reference is released: all registers that hold it become numbers. release_reference(), kernel/bpf/verifier.c.
@@ -17,5 +17,6 @@ export function releaseById(walk: Walk, id: number): boolean {
   eachCell(walk.state, (cell) => {
     if (cell.register.refId === id) cell.register = unknown;
   });
+  recordPath(walk.state, walk.insn, walk.insn + 1, 'release', id);
   return true;
 }

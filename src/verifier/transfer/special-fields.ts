@@ -11,7 +11,6 @@ import { xchgNotReferenced } from '../rules/kptr/xchg-unreferenced.rule.ts';
 import { lockAddress } from '../rules/lock/address.rule.ts';
 import { unlockNothing } from '../rules/lock/not-held.rule.ts';
 import { unlockOther } from '../rules/lock/other.rule.ts';
-import { lockTwice } from '../rules/lock/twice.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { isConstant } from '../scalar/scalar.ts';
 import type { Register } from '../state/register.ts';
@@ -28,7 +27,7 @@ export function useSpinLock(walk: Walk, number: number, register: Register, isLo
     return;
   }
   if (isLock) {
-    if (state.spinLock !== 0) reject(lockTwice, {}, { registers });
+    // None is held here: where one is, nothing but its release is called.
     state.spinLock = register.id;
     return;
   }
@@ -40,7 +39,6 @@ export function useSpinLock(walk: Walk, number: number, register: Register, isLo
 /** Since locks are known by what they lie in, too. */
 function useOwnedLock({ state }: Walk, register: Register, isLock: boolean, registers: readonly number[]): void {
   if (isLock) {
-    if (state.lockOwner !== undefined) reject(lockTwice, {}, { registers });
     state.lockOwner = register.map;
     state.spinLock = register.id;
     return;

@@ -5,7 +5,7 @@ import { verifierGivesUp } from '../rules/limit/backtracking.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { isSpilled, type Cell } from '../state/cell.ts';
 import { FRAME_POINTER, registerOf, slotOf } from '../state/frame.ts';
-import { currentFrame, type State } from '../state/state.ts';
+import { currentFrame, type MarkedChain, type State } from '../state/state.ts';
 
 /**
  * The value of a scalar register was relied on: it, and all that it was computed from, has to be compared when states
@@ -59,12 +59,16 @@ function markChain(walk: Walk, wanted: Wanted, depth: number): void {
   let state = walk.state;
   let last = walk.insn;
   let isFirst = true;
+  const begin: MarkedChain = { insn: last, history: state.history.length, depth, ...wanted };
   for (;;) {
     if (newKernel && last < 0) {
       if (!markArguments(state, wanted)) reject(verifierGivesUp, {});
       return;
     }
-    const outcome = backtrackState(prepared, state, last, wanted, isFirst);
+    const known = isFirst && state.marked?.depth === depth ? state.marked : undefined;
+    const outcome = backtrackState(prepared, state, last, wanted, isFirst, known);
+    // Only what ended well is worth knowing; a loop asks for the same again and again.
+    if (isFirst && (outcome === 'found' || outcome === 'begin')) state.marked = begin;
     isFirst = false;
     if (outcome === 'found') return;
     if (outcome === 'all') {
@@ -92,6 +96,7 @@ function backtrackState(
   last: number,
   wanted: Wanted,
   skipFirst: boolean,
+  known: MarkedChain | undefined,
 ): 'found' | 'begin' | 'all' | 'broken' {
   const { loopsWithinState } = prepared.behaviours;
   let insn = last;
@@ -104,7 +109,7 @@ function backtrackState(
       const outcome = backtrack(prepared, insn, wanted);
       if (outcome !== 'done') return outcome;
     }
-    if (wantsNothing(wanted)) return 'found';
+    if (wantsNothing(wanted) || (known !== undefined && isMarked(known, insn, history, wanted))) return 'found';
     if (insn === state.firstInsn) {
       // From v6.1 on a state may begin where a loop in it comes by again: only without history left is it the beginning.
       if (!loopsWithinState || history === 0 || (history === 2 && state.history[0] === insn)) return 'begin';
@@ -117,6 +122,17 @@ function backtrackState(
     }
     if (insn < 0 || insn >= prepared.code.length) return 'broken';
   }
+}
+
+/** Whether nothing more is wanted at a place than was before. */
+function isMarked(known: MarkedChain, insn: number, history: number, wanted: Wanted): boolean {
+  return (
+    known.insn === insn &&
+    known.history === history &&
+    (wanted.registers & ~known.registers) === 0 &&
+    (wanted.slotsLow & ~known.slotsLow) === 0 &&
+    (wanted.slotsHigh & ~known.slotsHigh) === 0
+  );
 }
 
 /** @returns 'new' if something became precise, 'known' if all was, 'all' if a slot is not in use there */

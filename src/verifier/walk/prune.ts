@@ -100,6 +100,7 @@ function storeState(walk: Walk, index: number): void {
   state.parent = stored;
   state.firstInsn = insn;
   state.history = [];
+  state.marked = undefined;
   walk.explored[index] = { state: stored, next: walk.explored[index], misses: 0, hits: 0 };
   connect(state, stored);
 }

@@ -84,8 +84,9 @@ function walkCalledFunctions(walk: Walk): void {
 
 function finishProgram(walk: Walk): void {
   checkStackDepth(walk.prepared);
-  if (walk.inconvertible !== undefined) reject(contextInconvertible, { insn: walk.inconvertible });
-  if (walk.missingKfunc !== undefined) reject(kfuncEliminated, {});
+  if (walk.inconvertible !== undefined)
+    reject(contextInconvertible, { insn: walk.inconvertible }, { insn: walk.inconvertible });
+  if (walk.missingKfunc !== undefined) reject(kfuncEliminated, {}, { insn: walk.missingKfunc });
 }
 
 /** do_check_common(). */

@@ -32,9 +32,11 @@ function follow(prepared: Prepared, index: number, before: number, frames: numbe
   const { subprograms, code, behaviours } = prepared;
   const current = subprograms[index];
   if (current === undefined) return;
-  if (index > 0 && current.hasTailCall && before >= TAIL_CALL_BYTES) reject(tailCallStackTooLarge, { bytes: before });
+  if (index > 0 && current.hasTailCall && before >= TAIL_CALL_BYTES) {
+    reject(tailCallStackTooLarge, { bytes: before }, { insn: current.start });
+  }
   const bytes = before + Math.ceil(Math.max(current.stackDepth, 1) / 32) * 32;
-  if (bytes > STACK_BYTES) reject(stackTooLarge, { frames, bytes });
+  if (bytes > STACK_BYTES) reject(stackTooLarge, { frames, bytes }, { insn: current.start });
   for (let insn = current.start; insn < current.end; insn++) {
     if (!namesFunction(code, insn)) continue;
     const start = insn + (code.imm[insn] ?? 0) + 1;
@@ -42,7 +44,7 @@ function follow(prepared: Prepared, index: number, before: number, frames: numbe
     const isCall = code.opcode[insn] === CALL_OPCODE && code.src[insn] === CALL.subprogram;
     // Callbacks of timers begin on a stack of their own.
     if (subprograms[callee]?.isAsyncCallback === true && !(behaviours.asyncCallbackStacks && isCall)) continue;
-    if (frames >= MAX_FRAMES) reject(callTooDeep, { frames: frames + 1 });
+    if (frames >= MAX_FRAMES) reject(callTooDeep, { frames: frames + 1 }, { insn });
     follow(prepared, callee, bytes, frames + 1);
   }
 }

@@ -1,7 +1,7 @@
 import type { Code } from '../../program/code.ts';
 import type { Program } from '../../program/program.ts';
 import type { Behaviours } from '../kernel/behaviours.ts';
-import type { HelperTable } from '../kernel/helpers.ts';
+import type { HelperCaller, HelperTable } from '../kernel/helpers.ts';
 import type { AttachResult, OpenContext, ProgramTypeInfo, ReturnRange } from '../kernel/contexts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Kfunc } from '../kernel/kfunc.ts';
@@ -20,6 +20,8 @@ export interface Prepared {
   readonly program: Program;
   readonly typeInfo: ProgramTypeInfo;
   readonly attached: AttachResult;
+  /** As which helpers are asked for. */
+  readonly caller: HelperCaller;
   readonly context: OpenContext;
   /** Helpers and kfuncs may take the context for memory. */
   readonly contextIsMemory: boolean;
@@ -168,7 +170,7 @@ export function nextId(walk: Walk): number {
   return walk.lastId;
 }
 
-/** Remembers a branch for the report. */
-export function recordPath(state: State, insn: number, to: number, kind: PathLink['kind']): void {
-  state.path = { insn, to, kind, before: state.path };
+/** Remembers a branch, or what became of a reference, for the report. */
+export function recordPath(state: State, insn: number, to: number, kind: PathLink['kind'], reference = 0): void {
+  state.path = { insn, to, kind, reference, before: state.path };
 }

@@ -12,9 +12,16 @@ const profiles = loadProfiles();
 
 /** Reads one declaration as a registry of its own, for some kernels or for all. */
 export function loadText(text: string, kernels: readonly string[] = []): LoadedRegistry {
+  return loadFiles({ 'acme.yaml': text }, kernels);
+}
+
+/** The same of the declaration acme.yaml among other files. */
+export function loadFiles(files: Readonly<Record<string, string>>, kernels: readonly string[] = []): LoadedRegistry {
   const folder = mkdtempSync(join(tmpdir(), 'kfuncs-btf-'));
   try {
-    writeFileSync(join(folder, 'acme.yaml'), text);
+    for (const [name, text] of Object.entries(files)) {
+      writeFileSync(join(folder, name), text);
+    }
     return loadRegistry([join(folder, 'acme.yaml')], profiles, kernels);
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { notesOf } from '../../../generator/btf-rules/notes.ts';
 import { validateRegistry } from '../../../generator/rules/validate.ts';
-import { btfFindings, judgedBy, loadText } from './btf-findings.ts';
+import { runBtfRules } from '../../../generator/btf-rules/run.ts';
+import { btfFindings, judgedBy, loadFiles, loadText } from './btf-findings.ts';
 import { openWritten } from './written-btf.ts';
 
 const KERNEL = ['struct task_struct'];
@@ -122,6 +123,43 @@ describe('a built-in source file', () => {
 
   it('may not lack one kfunc of those that it has', () => {
     expect(rulesBrokenBy(text, ['int acme_write(u32 id)'])).toEqual(['registry/btf-kfunc-missing']);
+  });
+});
+
+describe('a built-in source file that registers what another defines', () => {
+  const loaded = loadFiles(
+    {
+      'acme.yaml': declared('vmlinux', ['acme_read', 'acme_write', 'core_peek']),
+      'acme.imported.json': JSON.stringify({
+        source: 'drivers/acme/acme_bpf.c',
+        functions: {
+          acme_read: [{ prototype: 'int acme_read(u32 id)', file: 'drivers/acme/acme_bpf.c', lines: { 'v6.1': 1 } }],
+          acme_write: [{ prototype: 'int acme_write(u32 id)', file: 'drivers/acme/acme_bpf.c', lines: { 'v6.1': 2 } }],
+          core_peek: [{ prototype: 'int core_peek(u32 id)', file: 'drivers/base/core.c', lines: { 'v6.1': 3 } }],
+        },
+        sets: {},
+        dtors: {},
+      }),
+    },
+    ['v6.1'],
+  );
+  const missing = (kernel: readonly string[]): readonly string[] => {
+    const judged = judgedBy(loaded, { vmlinux: openWritten([...KERNEL, ...kernel]), modules: new Map() });
+    return runBtfRules(judged, ['v6.1']).map(({ message }) => message);
+  };
+
+  it('may be left out, though the other is not', () => {
+    expect(missing(['int core_peek(u32 id)'])).toEqual([]);
+  });
+
+  it('may register what is left out with the other', () => {
+    expect(missing(['int acme_read(u32 id)', 'int acme_write(u32 id)'])).toEqual([]);
+  });
+
+  it('may not lack one kfunc of those that it defines', () => {
+    expect(missing(['int core_peek(u32 id)', 'int acme_read(u32 id)'])).toEqual([
+      '`acme_write` is no function in the BTF of vmlinux',
+    ]);
   });
 });
 

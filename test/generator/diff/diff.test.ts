@@ -110,7 +110,7 @@ describe('formatMarkdownDiff', () => {
     const text = formatMarkdownDiff({ old: 'a|b', new: 'c', changes: [...changes] });
     expect(text).toContain('### kfuncs: a\\|b → c');
     expect(text).toContain('**2 breaking**, 0 other changes.');
-    expect(text).toContain('| `f` | `int f(u32 a)` became `int f(u64 a__sz)` | 18 kernels from v6.0 to v7.1 |');
+    expect(text).toContain('| `f` | `int f(u32 a)` became `int f(u64 a__sz)` | 20 kernels from v6.0 to v7.1 |');
   });
 
   it('has JSON that fits the schema', () => {

@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { realKernel } from '../../btf/real-kernel.ts';
 import { missingTools } from '../../c/toolchain.ts';
 import { isImageError, MAX_IMAGE_BYTES, type ImageErrorCode } from '../../../generator/importers/image/image-error.ts';
-import { unpackKernel } from '../../../generator/importers/vmlinuz.ts';
+import { unpackBtf, unpackKernel } from '../../../generator/importers/vmlinuz.ts';
 import { isElf, openElf } from '../../../src/elf/open-elf.ts';
+import { writeBtf } from '../../../src/btf/write-btf.ts';
 import { writeElf } from '../../../src/elf/write-elf.ts';
 
 /** An ELF file with what the filter for x86 code looks for: calls and jumps, near each other and far. */
@@ -142,5 +143,43 @@ describe('an error says why not', () => {
       // Not every check is verified, and zstd leaves its own out: what comes out is an ELF file or an error of ours.
       expect(isImageError(result) || (result instanceof Uint8Array && isElf(result)), String(at)).toBe(true);
     }
+  });
+});
+
+describe('an image that holds no ELF file', () => {
+  const btf = writeBtf([{ kind: 'int', name: 'int', size: 4, bits: 32, bitOffset: 0, encoding: 'signed' }]);
+  const magic = (machine: 'arm64' | 'riscv'): readonly number[] =>
+    machine === 'arm64' ? [0x41, 0x52, 0x4d, 0x64] : [0x52, 0x53, 0x43, 0x05];
+  /** Code, what only looks like BTF, and BTF where it happens to stand. */
+  const image = (machine: 'arm64' | 'riscv', held: Uint8Array): Uint8Array => {
+    const bytes = new Uint8Array(4096 + held.length + 100);
+    bytes.set(magic(machine), 0x38);
+    bytes.set([0x9f, 0xeb, 1, 0, 24, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0x7f], 0x100);
+    bytes.set([0x9f, 0xeb, 1, 0], bytes.length - 4);
+    bytes.set(held, 4001);
+    return bytes;
+  };
+  /** gzip ends with the size of what it holds. */
+  const zboot = (packed: Uint8Array): Uint8Array => {
+    const head = new Uint8Array(64);
+    head.set([0x4d, 0x5a, 0, 0, 0x7a, 0x69, 0x6d, 0x67, ...uint(64), ...uint(packed.length)]);
+    return Uint8Array.from([...head, ...packed, 1, 2, 3]);
+  };
+
+  it.each([
+    ['of arm64', image('arm64', btf)],
+    ['of riscv', image('riscv', btf)],
+    ['compressed', new Uint8Array(gzipSync(image('arm64', btf)))],
+    ['that unpacks itself', zboot(gzipSync(image('arm64', btf)))],
+  ])('%s has its BTF', async (_, bytes) => {
+    expect([...(await unpackBtf(bytes))]).toEqual([...btf]);
+    await expect(unpackKernel(bytes)).rejects.toThrow('what it holds is no ELF file');
+  });
+
+  it.each([
+    ['no BTF', image('arm64', new Uint8Array(8)), 'unsupported'],
+    ['less than it says', zboot(new Uint8Array(100)).subarray(0, 120), 'corrupt'],
+  ])('and has %s is refused', async (_, bytes, code) => {
+    await expect(unpackBtf(bytes)).rejects.toThrow(expect.objectContaining({ code }));
   });
 });

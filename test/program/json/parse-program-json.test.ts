@@ -112,7 +112,7 @@ describe('what is wrong', () => {
     ['no instructions', { id: 'p', prog_type: 'xdp' }, 'schema', '/insns', /is missing/],
     ['half a slot', program({ insns: '95' }), 'schema', '/insns', /expected a text like .*, found "95"/],
     ['a wrong type', program({ sleepable: 1 }), 'schema', '/sleepable', /expected true or false, found 1/],
-    ['an unknown key', program({ sleepble: true }), 'schema', '/sleepble', /no such key; there are id, /],
+    ['an unknown key of a map', program({ maps: [{ ...MAP, key_sise: 4 }] }), 'schema', '/maps/0/key_sise', /no such key; there are name, /],
     ['operations of a program', program({ ops: [] }), 'schema', '/ops', /does not belong/],
     ['an unknown operation', { id: 'm', kind: 'map', maps: [MAP], ops: [{ op: 'x', map: 0 }] }, 'schema', '/ops/0/op', /create, freeze/],
     ['no slot as a key', program({ kfunc_calls: { x: 'f' } }), 'schema', '/kfunc_calls/x', /number of a slot/],

@@ -10,6 +10,7 @@ import { typeAt } from '../../../src/btf/read-type.ts';
 import { openElf } from '../../../src/elf/open-elf.ts';
 import { findSection, sectionData } from '../../../src/elf/sections.ts';
 import { decodeCode, encodeCode } from '../../../src/program/code.ts';
+import { ATTACH_TYPE } from '../../../src/program/object/attach-types.ts';
 import { loadPrograms } from '../../../src/program/object/load-programs.ts';
 import { mapTypeName } from '../../../src/program/object/map-types.ts';
 import { openObject, type BpfObject } from '../../../src/program/object/open-object.ts';
@@ -144,10 +145,16 @@ function compareProgram(program: Program, other: LibbpfProgram, theirs: LibbpfLo
   expect(program.lines.map(({ slot, line, column }) => [slot, line, column])).toEqual(lines);
 }
 
-function attachId({ attach }: Program, vmlinux: Btf): number {
-  if (attach?.kind === 'function') return findIdByName(vmlinux, attach.name, 'func') ?? -1;
-  if (attach?.kind === 'tracepoint') return findIdByName(vmlinux, `btf_trace_${attach.name}`, 'typedef') ?? -1;
-  return 0;
+/** What the kernel calls what a program is attached to: the beginning of its name, by the name of its section. */
+const PREFIXES = ['', 'bpf_lsm_', 'bpf_iter_'];
+
+function attachId({ attach, progType, expectedAttachType }: Program, vmlinux: Btf): number {
+  if (attach?.kind !== 'function' || progType === 'ext') return 0;
+  if (expectedAttachType === ATTACH_TYPE.TRACE_RAW_TP) {
+    return findIdByName(vmlinux, `btf_trace_${attach.name}`, 'typedef') ?? -1;
+  }
+  const prefix = progType === 'lsm' ? 1 : expectedAttachType === ATTACH_TYPE.TRACE_ITER ? 2 : 0;
+  return findIdByName(vmlinux, `${PREFIXES[prefix] ?? ''}${attach.name}`, 'func') ?? -1;
 }
 
 /** The instructions with ids and fds in the place of names. */

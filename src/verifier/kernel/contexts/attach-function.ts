@@ -32,14 +32,11 @@ const KERNELS: Partial<Record<AttachType, { readonly kernels: readonly { readonl
 export function attachFunction(kernel: Kernel, program: ContextProgram, rules: ProgTypeRules): AttachResult {
   const { attach, progType } = program;
   if (attach === undefined) return reject(`a ${progType} program has to name what it is attached to`);
-  if (progType === 'ext' || attach.kind === 'program') {
+  if (progType === 'ext') {
     return { kind: 'unsupported', reason: 'programs that are attached to other programs' };
   }
   if (attach.kind === 'member') return reject(`a ${progType} program is not attached to a member of a struct`);
   const attachType = attachTypeOf(program);
-  if (attach.kind === 'tracepoint' && attachType !== 'trace_raw_tp') {
-    return reject(`the tracepoint ${attach.name} is no function`);
-  }
   switch (attachType) {
     case 'trace_raw_tp':
       return attachTracepoint(kernel, attach.name);

@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const divisionByZero = defineRule({
@@ -7,4 +8,14 @@ export const divisionByZero = defineRule({
   explanation: 'kernel/bpf/verifier.c, check_alu_op().',
   message: 'R{register} is divided by 0',
   suggestion: 'divide by something else',
+  examples: programs({
+    bad: `
+      r0 = 1
+      r0 /= 0
+      exit`,
+    good: `
+      r0 = 1
+      r0 /= 2
+      exit`,
+  }),
 });

@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const subtractsFromStack = defineRule({
@@ -7,4 +8,16 @@ export const subtractsFromStack = defineRule({
   explanation: 'kernel/bpf/verifier.c, adjust_ptr_min_max_vals().',
   message: 'something is subtracted from the pointer to the stack in R{register}',
   suggestion: 'add a negative number',
+  examples: programs({
+    bad: `
+      r1 = r10
+      r1 -= 8
+      r0 = 0
+      exit`,
+    good: `
+      r1 = r10
+      r1 += -8
+      r0 = 0
+      exit`,
+  }),
 });

@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const atomicTarget = defineRule({
@@ -7,4 +8,17 @@ export const atomicTarget = defineRule({
   explanation: 'kernel/bpf/verifier.c, check_atomic().',
   message: 'R{register} points to {what}, which takes no atomic operations',
   suggestion: 'use plain loads and stores, or a map value',
+  examples: programs({
+    bad: `
+      r2 = 1
+      lock *(u32 *)(r1 +8) += r2
+      r0 = 0
+      exit`,
+    good: `
+      r2 = 1
+      r1 = map[pair] +0 ll
+      lock *(u32 *)(r1 +8) += r2
+      r0 = 0
+      exit`,
+  }),
 });

@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const callTooDeep = defineRule({
@@ -7,4 +8,14 @@ export const callTooDeep = defineRule({
   explanation: 'MAX_CALL_FRAMES (kernel/bpf/verifier.c, __check_func_call() and check_max_stack_depth()).',
   message: 'this call makes {frames} functions deep',
   suggestion: 'inline some of them; a function may not call itself',
+  examples: programs({
+    bad: `
+      8 times: call next$; exit; next$:
+      r0 = 0
+      exit`,
+    good: `
+      7 times: call next$; exit; next$:
+      r0 = 0
+      exit`,
+  }),
 });

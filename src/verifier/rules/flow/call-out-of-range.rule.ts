@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const callOutOfRange = defineRule({
@@ -7,4 +8,14 @@ export const callOutOfRange = defineRule({
   explanation: 'kernel/bpf/verifier.c, add_subprog().',
   message: 'instruction {insn} calls {target}, where there is no instruction',
   suggestion: 'call a function of the program',
+  examples: programs({
+    bad: `
+      call +5
+      exit`,
+    good: `
+      call +1
+      exit
+      r0 = 0
+      exit`,
+  }),
 });

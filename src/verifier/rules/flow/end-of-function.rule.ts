@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const lastInstruction = defineRule({
@@ -7,4 +8,11 @@ export const lastInstruction = defineRule({
   explanation: 'Otherwise it would run into the next one (kernel/bpf/verifier.c, check_subprogs()).',
   message: 'the last instruction of a function, {insn}, is no exit and no jump',
   suggestion: 'end the function with exit',
+  examples: programs({
+    bad: `
+      r0 = 0`,
+    good: `
+      r0 = 0
+      exit`,
+  }),
 });

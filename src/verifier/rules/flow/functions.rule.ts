@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const tooManyFunctions = defineRule({
@@ -7,4 +8,14 @@ export const tooManyFunctions = defineRule({
   explanation: 'BPF_MAX_SUBPROGS (kernel/bpf/verifier.c, add_subprog()).',
   message: 'there are more than {limit} functions',
   suggestion: 'inline some of them',
+  examples: programs({
+    bad: `
+      256 times: call f$
+      exit
+      256 times: f$: r0 = 0; exit`,
+    good: `
+      255 times: call f$
+      exit
+      255 times: f$: r0 = 0; exit`,
+  }),
 });

@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const jumpOutOfRange = defineRule({
@@ -7,4 +8,14 @@ export const jumpOutOfRange = defineRule({
   explanation: 'kernel/bpf/verifier.c, check_subprogs() and push_insn().',
   message: 'instruction {insn} jumps to {target}, outside of its function',
   suggestion: 'jump inside the function, or call the other one',
+  examples: programs({
+    bad: `
+      r0 = 0
+      goto +5
+      exit`,
+    good: `
+      r0 = 0
+      goto +0
+      exit`,
+  }),
 });

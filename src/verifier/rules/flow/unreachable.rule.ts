@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const unreachable = defineRule({
@@ -7,4 +8,14 @@ export const unreachable = defineRule({
   explanation: 'kernel/bpf/verifier.c, check_cfg().',
   message: 'no path leads to instruction {insn}',
   suggestion: 'remove it',
+  examples: programs({
+    bad: `
+      r0 = 0
+      exit
+      r0 = 1
+      exit`,
+    good: `
+      r0 = 0
+      exit`,
+  }),
 });

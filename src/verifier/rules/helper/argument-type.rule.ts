@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const helperArgumentType = defineRule({
@@ -7,4 +8,22 @@ export const helperArgumentType = defineRule({
   explanation: 'kernel/bpf/verifier.c, check_reg_type().',
   message: 'argument {argument} of bpf_{helper}() is {what}; it takes {expected}',
   suggestion: 'pass {expected}',
+  examples: programs({
+    bad: `
+      *(u32 *)(r10 -4) = 0
+      r2 = r10
+      r2 += -4
+      r1 = 0
+      call bpf_map_lookup_elem
+      r0 = 0
+      exit`,
+    good: `
+      *(u32 *)(r10 -4) = 0
+      r2 = r10
+      r2 += -4
+      r1 = map[table] ll
+      call bpf_map_lookup_elem
+      r0 = 0
+      exit`,
+  }),
 });

@@ -7,4 +7,5 @@ export const helperMisconfigured = defineRule({
   explanation: 'kernel/bpf/verifier.c, check_func_arg().',
   message: 'bpf_{helper}() gets no map to go with argument {argument}',
   suggestion: 'pass the address of a map',
+  noExample: 'All helpers take the map before what is looked up in it.',
 });

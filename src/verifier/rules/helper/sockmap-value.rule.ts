@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const sockmapArgument = defineRule({
@@ -7,4 +8,18 @@ export const sockmapArgument = defineRule({
   explanation: 'kernel/bpf/verifier.c, resolve_map_arg_type().',
   message: 'bpf_{helper}() can not fill a value of a sock map',
   suggestion: 'pass a socket',
+  examples: programs({
+    bad: `
+      r1 = map[sockets] ll
+      r2 = r10
+      r2 += -16
+      call bpf_map_peek_elem
+      exit`,
+    good: `
+      r1 = map[work] ll
+      r2 = r10
+      r2 += -16
+      call bpf_map_peek_elem
+      exit`,
+  }),
 });

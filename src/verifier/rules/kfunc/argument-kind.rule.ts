@@ -7,4 +7,5 @@ export const kfuncArgumentKind = defineRule({
   explanation: 'kernel/bpf/btf.c, btf_check_func_arg_match().',
   message: 'argument {argument} of {kfunc}() is of type {type}, which can not be passed',
   suggestion: 'call another kfunc',
+  noExample: 'No kernel registers such a kfunc.',
 });

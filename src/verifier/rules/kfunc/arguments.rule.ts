@@ -7,4 +7,5 @@ export const kfuncTooManyArguments = defineRule({
   explanation: 'kernel/bpf/btf.c, btf_check_func_arg_match().',
   message: '{kfunc}() has {count} arguments',
   suggestion: 'call another kfunc',
+  noExample: 'No kernel registers such a kfunc.',
 });

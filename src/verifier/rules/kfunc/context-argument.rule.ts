@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const kfuncContext = defineRule({
@@ -7,4 +8,16 @@ export const kfuncContext = defineRule({
   explanation: 'kernel/bpf/btf.c, btf_check_func_arg_match().',
   message: 'argument {argument} of {kfunc}() is {what}; it takes the context',
   suggestion: 'pass the context as the program got it',
+  examples: programs({
+    bad: `
+      r1 = r10
+      r1 += -8
+      call bpf_kfunc_call_test_pass_ctx
+      r0 = 0
+      exit`,
+    good: `
+      call bpf_kfunc_call_test_pass_ctx
+      r0 = 0
+      exit`,
+  }),
 });

@@ -7,4 +7,19 @@ export const kfuncWithoutGpl = defineRule({
   explanation: 'kernel/bpf/verifier.c, add_kfunc_call().',
   message: 'the program calls {kfunc}(), and its license is {license}',
   suggestion: 'declare a GPL compatible license: char LICENSE[] SEC("license") = "GPL";',
+  examples: {
+    bad: {
+      license: 'Proprietary',
+      code: `
+      call bpf_kfunc_call_test_pass_ctx
+      r0 = 0
+      exit`,
+    },
+    good: {
+      code: `
+      call bpf_kfunc_call_test_pass_ctx
+      r0 = 0
+      exit`,
+    },
+  },
 });

@@ -7,4 +7,5 @@ export const kfuncMemorySize = defineRule({
   explanation: 'kernel/bpf/btf.c, btf_check_func_arg_match().',
   message: 'the size of {type}, to which argument {argument} of {kfunc}() points, is not known',
   suggestion: 'call another kfunc',
+  noExample: 'No kernel registers such a kfunc.',
 });

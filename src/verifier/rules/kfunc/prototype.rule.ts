@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const kfuncModel = defineRule({
@@ -8,4 +9,14 @@ export const kfuncModel = defineRule({
     'Up to twelve numbers and pointers, a number, a pointer or nothing in return (kernel/bpf/btf.c, btf_distill_func_proto()).',
   message: 'the prototype of {kfunc}() can not be called: {why}',
   suggestion: 'call another kfunc',
+  examples: programs({
+    bad: `
+      call kfunc snprintf  // takes a variable number of arguments
+      r0 = 0
+      exit`,
+    good: `
+      call bpf_kfunc_call_test_pass_ctx
+      r0 = 0
+      exit`,
+  }),
 });

@@ -8,4 +8,37 @@ export const kfuncSleeps = defineRule({
   message: '{kfunc}() may sleep, and the program is not sleepable',
   suggestion: 'make the program sleepable (SEC("….s"))',
   kernels: { since: 'v6.1' },
+  examples: {
+    bad: {
+      kernel: 'v6.1',
+      progType: 'lsm',
+      attachType: 27,
+      attach: { kind: 'function', name: 'bpf_lsm_bpf' },
+      code: `
+      r1 = 1
+      r2 = 0
+      call bpf_lookup_user_key
+      if r0 == 0 goto out
+      r1 = r0
+      call bpf_key_put
+      out: r0 = 0
+      exit`,
+    },
+    good: {
+      kernel: 'v6.1',
+      progType: 'lsm',
+      attachType: 27,
+      attach: { kind: 'function', name: 'bpf_lsm_bpf' },
+      sleepable: true,
+      code: `
+      r1 = 1
+      r2 = 0
+      call bpf_lookup_user_key
+      if r0 == 0 goto out
+      r1 = r0
+      call bpf_key_put
+      out: r0 = 0
+      exit`,
+    },
+  },
 });

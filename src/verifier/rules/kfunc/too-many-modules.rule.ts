@@ -7,4 +7,5 @@ export const kfuncTooManyModules = defineRule({
   explanation: 'MAX_KFUNC_BTFS (kernel/bpf/verifier.c, __find_kfunc_desc_btf()).',
   message: 'kfuncs of more than {limit} modules are called',
   suggestion: 'split the program',
+  noExample: 'It takes more modules with kfuncs than a kernel has.',
 });

@@ -7,4 +7,5 @@ export const kfuncTooMany = defineRule({
   explanation: 'MAX_KFUNC_DESCS (kernel/bpf/verifier.c, add_kfunc_call()).',
   message: 'more than {limit} different kfuncs are called',
   suggestion: 'split the program',
+  noExample: 'It takes more kfuncs than those of these kernels.',
 });

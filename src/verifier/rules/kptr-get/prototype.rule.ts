@@ -7,4 +7,5 @@ export const kptrGetPrototype = defineRule({
   explanation: 'kernel/bpf/btf.c, btf_check_func_arg_match().',
   message: 'the first parameter of {kfunc}() is {type}',
   suggestion: 'call another kfunc',
+  noExample: 'No kernel registers such a kfunc.',
 });

@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const kptrMisaligned = defineRule({
@@ -7,4 +8,16 @@ export const kptrMisaligned = defineRule({
   explanation: 'kernel/bpf/verifier.c, check_map_access().',
   message: 'the access at offset {at} touches the kptr at offset {offset}',
   suggestion: 'access the kptr as a whole',
+  examples: programs({
+    bad: `
+      r1 = map[objects] +0 ll
+      r2 = *(u64 *)(r1 +4)
+      r0 = 0
+      exit`,
+    good: `
+      r1 = map[objects] +0 ll
+      r2 = *(u64 *)(r1 +0)
+      r0 = 0
+      exit`,
+  }),
 });

@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const kptrStoreImmediate = defineRule({
@@ -7,4 +8,16 @@ export const kptrStoreImmediate = defineRule({
   explanation: 'kernel/bpf/verifier.c, check_map_kptr_access().',
   message: 'the constant {value} is stored to the kptr at offset {offset}',
   suggestion: 'store NULL or a pointer',
+  examples: programs({
+    bad: `
+      r1 = map[objects] +0 ll
+      *(u64 *)(r1 +8) = 1
+      r0 = 0
+      exit`,
+    good: `
+      r1 = map[objects] +0 ll
+      *(u64 *)(r1 +8) = 0
+      r0 = 0
+      exit`,
+  }),
 });

@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const tooManyBranches = defineRule({
@@ -10,4 +11,16 @@ export const tooManyBranches = defineRule({
   explanation: 'BPF_COMPLEXITY_LIMIT_JMP_SEQ (kernel/bpf/verifier.c, push_stack()).',
   message: '{count} branches wait to be walked',
   suggestion: 'fewer conditions in a row on values that are not known',
+  examples: programs({
+    bad: `
+      r0 = *(u32 *)(r1 +0)
+      8193 times: if r0 == $ goto out
+      out: r0 = 0
+      exit`,
+    good: `
+      r0 = *(u32 *)(r1 +0)
+      8000 times: if r0 == $ goto out
+      out: r0 = 0
+      exit`,
+  }),
 });

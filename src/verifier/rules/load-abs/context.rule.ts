@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const loadAbsContext = defineRule({
@@ -7,4 +8,14 @@ export const loadAbsContext = defineRule({
   explanation: 'kernel/bpf/verifier.c, check_ld_abs().',
   message: 'R6 is {what}, and has to be the context',
   suggestion: 'keep the context in R6',
+  examples: programs({
+    bad: `
+      r6 = r10
+      r0 = *(u32 *)skb[0]
+      exit`,
+    good: `
+      r6 = r1
+      r0 = *(u32 *)skb[0]
+      exit`,
+  }),
 });

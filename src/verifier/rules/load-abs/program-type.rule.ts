@@ -7,4 +7,19 @@ export const loadAbsProgram = defineRule({
   explanation: 'kernel/bpf/verifier.c, check_ld_abs() and may_access_skb().',
   message: 'programs of type {progType} have no BPF_LD_ABS and BPF_LD_IND',
   suggestion: 'use direct packet access',
+  examples: {
+    bad: {
+      progType: 'xdp',
+      code: `
+      r6 = r1
+      r0 = *(u32 *)skb[0]
+      exit`,
+    },
+    good: {
+      code: `
+      r6 = r1
+      r0 = *(u32 *)skb[0]
+      exit`,
+    },
+  },
 });

@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const emptyProgram = defineRule({
@@ -7,4 +8,11 @@ export const emptyProgram = defineRule({
   explanation: 'kernel/bpf/syscall.c, bpf_prog_load().',
   message: 'the program has {count} instructions',
   suggestion: 'split the program',
+  examples: programs({
+    bad: `
+      // nothing`,
+    good: `
+      r0 = 0
+      exit`,
+  }),
 });

@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const functionInfo = defineRule({
@@ -7,4 +8,18 @@ export const functionInfo = defineRule({
   explanation: 'kernel/bpf/verifier.c, check_btf_func().',
   message: 'func_info does not list the functions that the program has',
   suggestion: 'build the program anew, with -g',
+  examples: programs(
+    {
+      bad: `
+      r0 = 0
+      goto part
+      part: exit`,
+      good: `
+      call part
+      exit
+      part: r0 = 0
+      exit`,
+    },
+    { withTypes: true },
+  ),
 });

@@ -7,4 +7,25 @@ export const loadAbsInFunction = defineRule({
   explanation: 'kernel/bpf/verifier.c, check_abnormal_return() and check_btf_func().',
   message: '{function}() has BPF_LD_ABS or BPF_LD_IND, and {why}',
   suggestion: 'use them in the main program',
+  examples: {
+    bad: {
+      code: `
+      call part
+      r0 = 0
+      exit
+      part: r6 = r1
+      r0 = *(u32 *)skb[0]
+      exit`,
+    },
+    good: {
+      withTypes: true,
+      code: `
+      call part
+      r0 = 0
+      exit
+      part: r6 = r1
+      r0 = *(u32 *)skb[0]
+      exit`,
+    },
+  },
 });

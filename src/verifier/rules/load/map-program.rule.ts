@@ -7,4 +7,19 @@ export const mapForProgram = defineRule({
   explanation: 'kernel/bpf/verifier.c, check_map_prog_compatibility().',
   message: 'map {map} can not be used in this program: {why}',
   suggestion: 'use another map',
+  examples: {
+    bad: {
+      progType: 'socket_filter',
+      code: `
+      r1 = map[locked] ll
+      r0 = 0
+      exit`,
+    },
+    good: {
+      code: `
+      r1 = map[locked] ll
+      r0 = 0
+      exit`,
+    },
+  },
 });

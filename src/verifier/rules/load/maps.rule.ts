@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const tooManyMaps = defineRule({
@@ -7,4 +8,14 @@ export const tooManyMaps = defineRule({
   explanation: 'MAX_USED_MAPS (kernel/bpf/verifier.c, resolve_pseudo_ldimm64()).',
   message: 'more than {limit} maps are used',
   suggestion: 'split the program, or put maps into a map of maps',
+  examples: programs({
+    bad: `
+      65 times: r1 = map[pair$] ll
+      r0 = 0
+      exit`,
+    good: `
+      64 times: r1 = map[pair$] ll
+      r0 = 0
+      exit`,
+  }),
 });

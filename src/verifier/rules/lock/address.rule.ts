@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const lockAddress = defineRule({
@@ -10,4 +11,22 @@ export const lockAddress = defineRule({
   explanation: 'kernel/bpf/verifier.c, process_spin_lock().',
   message: 'R{register} is not the address of a struct bpf_spin_lock: {why}',
   suggestion: 'pass the address of the member of the map value that is the lock',
+  examples: programs({
+    bad: `
+      r6 = map[locked] +8 ll
+      r1 = r6
+      call bpf_spin_lock
+      r1 = r6
+      call bpf_spin_unlock
+      r0 = 0
+      exit`,
+    good: `
+      r6 = map[locked] +0 ll
+      r1 = r6
+      call bpf_spin_lock
+      r1 = r6
+      call bpf_spin_unlock
+      r0 = 0
+      exit`,
+  }),
 });

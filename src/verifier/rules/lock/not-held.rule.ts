@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const unlockNothing = defineRule({
@@ -10,4 +11,19 @@ export const unlockNothing = defineRule({
   explanation: 'kernel/bpf/verifier.c, process_spin_lock().',
   message: 'a lock is released, and none is held',
   suggestion: 'take the lock first, on every path',
+  examples: programs({
+    bad: `
+      r1 = map[locked] +0 ll
+      call bpf_spin_unlock
+      r0 = 0
+      exit`,
+    good: `
+      r6 = map[locked] +0 ll
+      r1 = r6
+      call bpf_spin_lock
+      r1 = r6
+      call bpf_spin_unlock
+      r0 = 0
+      exit`,
+  }),
 });

@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const spinLockAccess = defineRule({
@@ -7,4 +8,14 @@ export const spinLockAccess = defineRule({
   explanation: 'kernel/bpf/verifier.c, check_map_access().',
   message: 'the access touches the bpf_spin_lock at offset {offset} of the value of map {map}',
   suggestion: 'use bpf_spin_lock() and bpf_spin_unlock(); pass helpers a part of the value without the lock',
+  examples: programs({
+    bad: `
+      r1 = map[locked] +0 ll
+      r0 = *(u32 *)(r1 +0)
+      exit`,
+    good: `
+      r1 = map[locked] +0 ll
+      r0 = *(u32 *)(r1 +4)
+      exit`,
+  }),
 });

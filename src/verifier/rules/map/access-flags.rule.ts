@@ -1,3 +1,4 @@
+import { ARRAY, creations } from '../examples/map-shapes.ts';
 import { defineRule } from '../rule.ts';
 
 export const accessFlagsExclude = defineRule({
@@ -8,4 +9,5 @@ export const accessFlagsExclude = defineRule({
     '`BPF_F_RDONLY` with `BPF_F_WRONLY`, or `BPF_F_RDONLY_PROG` with `BPF_F_WRONLY_PROG` (kernel/bpf/syscall.c, `bpf_get_file_flag()` and `bpf_map_flags_access_ok()`).',
   message: 'map {map} has {first} and {second}, which leaves nothing',
   suggestion: 'set one of the two',
+  examples: creations({ ...ARRAY, flags: ['RDONLY', 'WRONLY'] }, { ...ARRAY, flags: ['RDONLY'] }),
 });

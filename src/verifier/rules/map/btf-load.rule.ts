@@ -9,4 +9,5 @@ export const btfNotLoaded = defineRule({
   message: 'the kernel refuses the BTF of map {map} as a whole',
   suggestion:
     'look for types that no C compiler writes: tags behind `const` or typedefs, members beyond the end of a struct, kinds that are younger than the kernel',
+  noExample: 'All examples share one BTF, which kernels take.',
 });

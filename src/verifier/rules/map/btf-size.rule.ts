@@ -1,3 +1,4 @@
+import { ARRAY, creations } from '../examples/map-shapes.ts';
 import { defineRule } from '../rule.ts';
 
 export const btfSizeDiffers = defineRule({
@@ -7,4 +8,5 @@ export const btfSizeDiffers = defineRule({
   explanation: 'kernel/bpf/syscall.c, `map_check_btf()`.',
   message: 'the BTF type of the {part} of map {map} has {found} bytes, the map {size}',
   suggestion: 'make the size that of the type',
+  examples: creations({ ...ARRAY, valueSize: 24, valueType: 'pair' }, { ...ARRAY, valueSize: 16, valueType: 'pair' }),
 });

@@ -1,3 +1,4 @@
+import { ARRAY, creations, HASH } from '../examples/map-shapes.ts';
 import { defineRule } from '../rule.ts';
 
 export const flagsNotTaken = defineRule({
@@ -8,4 +9,5 @@ export const flagsNotTaken = defineRule({
     'Each type has a mask of flags, and some combinations that it refuses (kernel/bpf/syscall.c, `map_create()`, and the `map_alloc_check` of the type).',
   message: 'map {map}, a {type}, does not take the flags {flags}',
   suggestion: 'leave out the flags that the type does not take',
+  examples: creations({ ...ARRAY, flags: ['NO_PREALLOC'] }, { ...HASH, flags: ['NO_PREALLOC'] }),
 });

@@ -1,3 +1,4 @@
+import { ARRAY, creations } from '../examples/map-shapes.ts';
 import { defineRule } from '../rule.ts';
 
 export const wrongKeySize = defineRule({
@@ -7,4 +8,5 @@ export const wrongKeySize = defineRule({
   explanation: 'The `map_alloc_check` or `map_alloc` of the type.',
   message: 'map {map}, a {type}, has keys of {size} bytes, not {expected}',
   suggestion: 'give the key a size of {expected}',
+  examples: creations({ ...ARRAY, keySize: 8 }, { ...ARRAY, keySize: 4 }),
 });

@@ -1,3 +1,4 @@
+import { ARRAY, creations } from '../examples/map-shapes.ts';
 import { defineRule } from '../rule.ts';
 
 export const keyTypeAlone = defineRule({
@@ -7,4 +8,5 @@ export const keyTypeAlone = defineRule({
   explanation: 'kernel/bpf/syscall.c, `map_create()`.',
   message: 'map {map} has a BTF type for its key and none for its value',
   suggestion: 'give both, or neither',
+  examples: creations({ ...ARRAY, keyType: 'int' }, { ...ARRAY, keyType: 'int', valueType: 'pair' }),
 });

@@ -1,3 +1,4 @@
+import { creations, SK_STORAGE } from '../examples/map-shapes.ts';
 import { defineRule } from '../rule.ts';
 
 export const mapNeedsBtf = defineRule({
@@ -9,4 +10,5 @@ export const mapNeedsBtf = defineRule({
   message: 'map {map}, a {type}, is created without the BTF types that it needs',
   suggestion:
     'give the map BTF types for key and value; declare it in `.maps` with `__type(key, …)` and `__type(value, …)`',
+  examples: creations(SK_STORAGE, { ...SK_STORAGE, valueType: 'pair' }),
 });

@@ -1,3 +1,4 @@
+import { creations, HASH } from '../examples/map-shapes.ts';
 import { defineRule } from '../rule.ts';
 
 export const timerMapType = defineRule({
@@ -7,4 +8,8 @@ export const timerMapType = defineRule({
   explanation: 'kernel/bpf/syscall.c, `map_check_btf()`.',
   message: 'map {map}, a {type}, has a bpf_timer in its value',
   suggestion: 'use a hash, an LRU hash or an array',
+  examples: creations(
+    { ...HASH, type: 'percpu_hash', valueSize: 24, valueType: 'timed' },
+    { ...HASH, valueSize: 24, valueType: 'timed' },
+  ),
 });

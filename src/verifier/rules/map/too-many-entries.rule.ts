@@ -1,3 +1,4 @@
+import { creations, HASH } from '../examples/map-shapes.ts';
 import { defineRule } from '../rule.ts';
 
 export const tooManyEntries = defineRule({
@@ -7,4 +8,5 @@ export const tooManyEntries = defineRule({
   explanation: 'The `map_alloc` of the type.',
   message: 'map {map}: {entries} entries are more than {limit}',
   suggestion: 'lower max_entries',
+  examples: creations({ ...HASH, maxEntries: 0x20000000 }, { ...HASH, maxEntries: 8 }),
 });

@@ -1,3 +1,4 @@
+import { creations } from '../examples/map-shapes.ts';
 import { defineRule } from '../rule.ts';
 
 export const unknownMapType = defineRule({
@@ -8,4 +9,8 @@ export const unknownMapType = defineRule({
     'Types came with kernels, and some with their configuration (kernel/bpf/syscall.c, `find_and_alloc_map()`).',
   message: 'map {map}: this kernel has no map type {type}',
   suggestion: 'use a type that the kernel has, or a later kernel',
+  examples: creations(
+    { type: 'user_ringbuf', keySize: 0, valueSize: 0, maxEntries: 4096 },
+    { type: 'ringbuf', keySize: 0, valueSize: 0, maxEntries: 4096 },
+  ),
 });

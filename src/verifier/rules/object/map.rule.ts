@@ -7,4 +7,5 @@ export const mapObjectAccess = defineRule({
   explanation: 'kernel/bpf/verifier.c, check_ptr_to_map_access().',
   message: 'maps of type {type} can not be read as objects',
   suggestion: 'look elements up in the map',
+  noExample: 'These kernels show all types of map that programs can load.',
 });

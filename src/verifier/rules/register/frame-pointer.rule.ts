@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const framePointer = defineRule({
@@ -7,4 +8,15 @@ export const framePointer = defineRule({
   explanation: 'It is the frame pointer (kernel/bpf/verifier.c, check_reg_arg()).',
   message: 'R10, the frame pointer, is written',
   suggestion: 'copy it to another register and change that',
+  examples: programs({
+    bad: `
+      r10 += -8
+      r0 = 0
+      exit`,
+    good: `
+      r1 = r10
+      r1 += -8
+      r0 = 0
+      exit`,
+  }),
 });

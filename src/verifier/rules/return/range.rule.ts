@@ -1,3 +1,4 @@
+import { programs } from '../examples/example.ts';
 import { defineRule } from '../rule.ts';
 
 export const returnValue = defineRule({
@@ -7,4 +8,15 @@ export const returnValue = defineRule({
   explanation: 'kernel/bpf/verifier.c, check_return_code().',
   message: 'the program returns {value}; programs of type {progType} return {min} to {max}',
   suggestion: 'return a value that the program type allows',
+  examples: programs(
+    {
+      bad: `
+      r0 = 1
+      exit`,
+      good: `
+      r0 = 0
+      exit`,
+    },
+    { progType: 'tracing', attachType: 24, attach: { kind: 'function', name: 'bpf_fentry_test1' } },
+  ),
 });

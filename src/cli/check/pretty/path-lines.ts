@@ -1,0 +1,86 @@
+import type { CheckResult, CodePlace, PathStep } from '../../../../generated/types/check-report.ts';
+import { visible } from '../../../../generator/diagnostics/format/frame.ts';
+import { cut, sourceText } from './text-layout.ts';
+
+/** A path that is longer is shown by its beginning and its end. */
+const FIRST = 2;
+const LAST = 6;
+
+interface Row {
+  readonly place: string;
+  readonly text: string;
+  readonly way: string;
+}
+
+/** What leads to a finding, a line a step: branches, and references acquired and released. */
+export function pathLines({ path = [], path_omitted: omitted = 0 }: CheckResult, width: number): readonly string[] {
+  const hidden = path.length > FIRST + LAST + 1 ? path.slice(FIRST, -LAST) : [];
+  const kept = hidden.length === 0 ? path : [...path.slice(0, FIRST), ...path.slice(-LAST)];
+  const file = path[0]?.from.source?.file;
+  const rows = kept.map((step) => rowOf(step, file));
+  const placeWidth = Math.max(0, ...rows.map(({ place }) => place.length));
+  const wayWidth = Math.max(0, ...rows.map(({ way }) => way.length));
+  const textWidth = Math.min(WIDEST, Math.max(0, ...rows.map(({ text }) => text.length)));
+  const room = width - placeWidth - wayWidth - 4;
+  const lines = rows.map(({ place, text, way }) => {
+    const start = `${place.padEnd(placeWidth)}  `;
+    if (room < Math.min(NARROWEST, textWidth)) {
+      return `${start}${cut(text, width - start.length)}\n${' '.repeat(start.length + INDENT)}${way}`;
+    }
+    const columns = Math.min(room, textWidth);
+    return `${start}${cut(text, columns).padEnd(columns)}  ${way}`.trimEnd();
+  });
+  const count = hidden.reduce((sum, { times = 1 }) => sum + times, 0) + omitted;
+  const shown = count === 0 ? lines : [...lines.slice(0, FIRST), `… ${String(count)} more`, ...lines.slice(FIRST)];
+  return shown.flatMap((line) => line.split('\n'));
+}
+
+/** Columns of the source of a step at least: with less room, what happens there has a line of its own. */
+const NARROWEST = 12;
+/** And at most: the ways are to stand near. */
+const WIDEST = 56;
+const INDENT = 2;
+
+function rowOf(step: PathStep, file: string | undefined): Row {
+  const { source, insn, instruction } = step.from;
+  const hasText = source !== undefined && source.text.trim() !== '';
+  const times = step.times === undefined ? '' : `, ${String(step.times)} times`;
+  return {
+    place: positionOf(step.from, file),
+    text: hasText ? sourceText(source.text) : visible(instruction ?? String(insn)),
+    way: visible(`${wayOf(step, file)}${times}`),
+  };
+}
+
+function wayOf({ kind, condition, reference, from, to }: PathStep, file: string | undefined): string {
+  const place = lineOf(to, file);
+  switch (kind) {
+    case 'acquire':
+      return `acquires reference ${String(reference)}`;
+    case 'release':
+      return `releases reference ${String(reference)}`;
+    case 'call':
+      return `calls the function at ${place}`;
+    case 'callback':
+      return `the helper calls the function at ${place}`;
+    case 'return':
+      return `returns to ${place}`;
+    case 'taken':
+    case 'not-taken': {
+      const next = place === lineOf(from, file) ? '' : `goes on at ${place}`;
+      return [condition, next].filter((part) => part !== undefined && part !== '').join(': ');
+    }
+  }
+}
+
+/** `34:6`, with the file where it is another one; the instruction where nothing is known of the source. */
+function positionOf({ source, insn }: CodePlace, file: string | undefined): string {
+  if (source === undefined) return `insn ${String(insn)}`;
+  const column = source.column < 1 ? '' : `:${String(source.column)}`;
+  return `${source.file === file ? '' : `${visible(source.file)}:`}${String(source.line)}${column}`;
+}
+
+function lineOf({ source, insn }: CodePlace, file: string | undefined): string {
+  if (source === undefined) return `insn ${String(insn)}`;
+  return `${source.file === file ? 'line ' : `${visible(source.file)}:`}${String(source.line)}`;
+}

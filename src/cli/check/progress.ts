@@ -1,0 +1,26 @@
+/** How often the line is written anew, in milliseconds. */
+const INTERVAL = 200;
+
+/** Says on a terminal how far a long check is; nothing elsewhere. */
+export interface Progress {
+  readonly judged: (programs: number) => void;
+  /** Takes the line away. */
+  readonly done: () => void;
+}
+
+/** @param isWanted false where the results themselves go to the same terminal as they come, or nothing is to be said */
+export function startProgress(stream: NodeJS.WriteStream, isWanted: boolean): Progress {
+  let next = performance.now() + INTERVAL;
+  let isShown = false;
+  return {
+    judged(programs) {
+      if (!isWanted || !stream.isTTY || performance.now() < next) return;
+      stream.write(`\r${String(programs)} programs judged`);
+      isShown = true;
+      next = performance.now() + INTERVAL;
+    },
+    done() {
+      if (isShown) stream.write('\r\u001b[K');
+    },
+  };
+}

@@ -1,0 +1,10 @@
+import { defineRule } from '../rule.ts';
+
+export const programGpl = defineRule({
+  id: 'load/gpl',
+  errno: 'EINVAL',
+  title: 'Programs of struct_ops and LSM are compatible with the GPL',
+  explanation: 'kernel/bpf/verifier.c, check_struct_ops_btf_id(); kernel/bpf/bpf_lsm.c, bpf_lsm_verify_prog().',
+  message: 'programs of type {progType} have to be GPL compatible, and the license is {license}',
+  suggestion: 'declare a GPL compatible license: char LICENSE[] SEC("license") = "GPL";',
+});

@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+
+// Tests and the bundle of run.mjs run in the root of the repository; where a bundled module is says nothing.
+const ROOT = process.cwd();
+
+/** What stays from run to run. */
+export const CACHE = join(ROOT, 'node_modules/.cache');
+export const FIXTURES = join(ROOT, 'test/kernel/fixtures');
+export const LOADER = join(ROOT, 'test/kernel/loader/loader.c');
+export const MODULE_SOURCE = join(ROOT, 'test/kernel/modules/objects.c');
+export const AGREEMENT = join(ROOT, 'docs/agreement.md');
