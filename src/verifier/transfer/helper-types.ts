@@ -67,6 +67,7 @@ const ACCEPTED_TRUSTED: Readonly<Partial<Record<HelperArgumentType, readonly Acc
   ptr_to_map_key: MEMORY,
   ptr_to_map_value: MEMORY,
   ptr_to_mem: MEMORY,
+  scalar: SCALAR,
   ptr_to_btf_id: TRUSTED_OBJECTS,
   ptr_to_btf_id_sock_common: [...SOCKETS, ...TRUSTED_OBJECTS.slice(0, 2)],
   ptr_to_percpu_btf_id: [FLAG.perCpu, FLAG.perCpu | FLAG.rcu, FLAG.perCpu | FLAG.trusted].map((flags) => ({
