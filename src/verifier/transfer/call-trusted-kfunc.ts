@@ -30,7 +30,6 @@ export function callTrustedKfunc(walk: Walk, kfunc: Kfunc): void {
   const isKernels = kfunc.btf === walk.prepared.kernel.vmlinux;
   if (isKernels && isOwnKind(name)) throw new NotModelled(`${name}()`);
   if (flags.sleepable && !walk.prepared.program.sleepable) reject(kfuncSleepsLater, { kfunc: name });
-  if (isKernels && name === 'bpf_iter_css_task_new') throw new NotModelled(`${name}()`);
   const meta = checkTrustedArguments(walk, kfunc);
   changeSections(walk, kfunc, isKernels);
   if (meta.releases > 0) {

@@ -34,6 +34,8 @@ export function useIterator(
   const { walk, kfunc, parameter, number, register } = argument;
   const refuse = (why: string): never =>
     reject(iteratorArgument, { argument: number, kfunc: kfunc.name, why }, { registers: [number] });
+  if (kfunc.name === 'bpf_iter_css_task_new' && !mayIterateTasks(walk))
+    refuse('goes through tasks, which this program may not');
   if (register.type !== 'stack') refuse('is not on the stack');
   const size = resolveSize(kfunc.btf.btf, parameter.pointee)?.size;
   if (size === undefined) throw new NotModelled('an iterator without a size');
@@ -57,6 +59,15 @@ export function useIterator(
   meta.refId = slots[0]?.iterator?.refId ?? 0;
   if (kfunc.flags.iterDestroy) endIterator(walk, slots);
   return where;
+}
+
+/** BPF_TRACE_ITER. */
+const TRACE_ITER = 28;
+
+/** check_css_task_iter_allowlist(): it takes locks that interrupts take, too. */
+function mayIterateTasks({ prepared }: Walk): boolean {
+  const { progType, expectedAttachType, sleepable } = prepared.program;
+  return progType === 'lsm' || (progType === 'tracing' && expectedAttachType === TRACE_ITER) || sleepable;
 }
 
 function hasIteratorByte(slot: StackSlot): boolean {
