@@ -119,6 +119,8 @@ const BEHAVIOURS = {
   comparesReturnRange: [{ since: 'v6.8' }],
   /** Sizes that may be 0 are refused before memory is looked at: check_mem_size_reg(). */
   zeroSizeAtOnce: [{ since: 'v6.8' }],
+  /** With JIT, stack is added up in steps of 16 bytes, callbacks that run later first: check_max_stack_depth(). */
+  smallStackSteps: [{ since: 'v6.12' }],
 } as const satisfies Readonly<Record<string, readonly VersionRange[]>>;
 
 export type Behaviours = Readonly<Record<keyof typeof BEHAVIOURS, boolean>>;

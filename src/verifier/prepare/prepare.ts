@@ -38,6 +38,7 @@ export function prepare(program: Program, kernel: Kernel, maps: readonly BpfMap[
   refuseAttach(refused);
   const starts = findFunctions(code);
   const kfuncs = resolveKfuncs(program, kernel, behaviours);
+  if (kfuncs.some((kfunc) => kfunc?.name === 'bpf_throw')) throw new NotModelled('exceptions');
   const subprograms = describeFunctions(program, starts, behaviours);
   if (typeInfo.needsGpl && !isGplCompatible(program.license))
     reject(programGpl, { progType, license: program.license });

@@ -77,7 +77,8 @@ export function checkTrustedArguments(walk: Walk, kfunc: Kfunc): KfuncMeta {
       index++;
     }
   }
-  if (kfunc.flags.release && meta.releases === 0) reject(releaseUnreferenced, { function: name, argument: 'its argument' });
+  if (kfunc.flags.release && meta.releases === 0)
+    reject(releaseUnreferenced, { function: name, argument: 'its argument' });
   return meta;
 }
 
