@@ -1,5 +1,5 @@
 /** Lines of an example that are shown; the rest is more of the same. */
-const MAX_LINES = 24;
+const MAX_LINES = 32;
 /** Characters of a line that are shown. */
 const MAX_WIDTH = 110;
 

@@ -11,7 +11,11 @@ export function rulePage(rule: RuleDocumentation, catalog: Catalog): string {
     plainLine(rule.title),
     `- Severity: ${rule.severity}\n${errno}- Kernels: ${plainLine(rule.kernels)}`,
     rule.explanation.trim(),
-    section('Breaks the rule', codeBlock(exampleText(rule.examples.bad).join('\n'))),
-    section('Keeps it', codeBlock(exampleText(rule.examples.good).join('\n'))),
+    ...(rule.examples === undefined
+      ? [rule.noExample === undefined ? '' : `There is no example. ${plainLine(rule.noExample)}`]
+      : [
+          section('Breaks the rule', codeBlock(exampleText(rule.examples.bad).join('\n'))),
+          section('Keeps it', codeBlock(exampleText(rule.examples.good).join('\n'))),
+        ]),
   ]);
 }

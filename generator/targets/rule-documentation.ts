@@ -13,5 +13,7 @@ export interface RuleDocumentation {
   readonly kernels: string;
   /** Name of the errno that a kernel returns; missing where no kernel call fails. */
   readonly errno?: string;
-  readonly examples: { readonly bad: string; readonly good: string };
+  readonly examples?: { readonly bad: string; readonly good: string };
+  /** Why there are no examples. */
+  readonly noExample?: string;
 }

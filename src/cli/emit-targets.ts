@@ -4,12 +4,10 @@ import type { ContextRules } from '../../generator/contexts/context-rules.ts';
 import type { Model } from '../../generator/declarations/model.ts';
 import type { HelperData } from '../verifier/kernel/helpers/helper-data.ts';
 import { packageVersion, readSchemas } from '../../generator/declarations/package-files.ts';
-import { BTF_RULES } from '../../generator/btf-rules/index.ts';
 import type { OutputFile, TargetInput } from '../../generator/targets/target.ts';
-import { HELPER_RULES } from '../../generator/helper-rules/index.ts';
-import { ALL_RULES } from '../../generator/rules/index.ts';
 import { targets } from '../../generator/targets/index.ts';
 import type { EarlyWork } from './early-worker.ts';
+import { documentationOf, RULE_VIEWS } from './rule-views.ts';
 
 /** Targets at work. */
 export interface Emission {
@@ -32,7 +30,7 @@ export function startEmission(names: readonly string[]): Emission {
         contexts,
         helpers,
         schemas: readSchemas(),
-        rules: [...ALL_RULES, ...HELPER_RULES, ...BTF_RULES],
+        rules: RULE_VIEWS.map(documentationOf),
         version: packageVersion(),
         ...(frame === undefined ? {} : { frame: frame.result }),
       };

@@ -48,7 +48,7 @@ function explained(rule: RuleView, bold: (text: string) => string): string {
   const errno = rule.errno === undefined ? '' : `\nThe kernel returns ${errnoText(rule.errno)}.`;
   const examples =
     rule.examples === undefined
-      ? ''
+      ? noExample(rule)
       : `
 ${bold('Breaks it:')}
 ${example(rule.examples.bad)}
@@ -60,6 +60,10 @@ ${rule.explanation}
 
 Kernels: ${rule.kernels}.${errno}
 ${examples}`;
+}
+
+function noExample({ noExample: why }: RuleView): string {
+  return why === undefined ? '' : `\nThere is no example. ${why}\n`;
 }
 
 function example(text: string): string {

@@ -131,6 +131,13 @@ describe('kfuncs kernels and rules', () => {
     expect(kfuncs(here, ['rules', 'registry/hook-not-in-kernel']).stdout).toMatchSnapshot();
   });
 
+  it('rules has those of the verifier too, with what a kernel returns', () => {
+    expect(kfuncs(here, ['rules', 'ref/leak']).stdout).toContain('The kernel returns -EINVAL.');
+    const rules = JSON.parse(kfuncs(here, ['rules', '--format', 'json']).stdout) as { id: string; errno?: unknown }[];
+    const families = new Set(rules.map(({ id }) => id.split('/')[0]));
+    expect([...families]).toEqual(expect.arrayContaining(['registry', 'kfunc', 'ref', 'kptr', 'map', 'memory']));
+  });
+
   it('knows the nearest rule', () => {
     expect(kfuncs(here, ['rules', 'registry/set-limt']).stderr).toContain('did you mean registry/set-limit?');
   });

@@ -22,6 +22,7 @@ export function kfuncs(folder: string, args: readonly string[], env: NodeJS.Proc
     encoding: 'utf8',
     env: { ...withoutColour, ...env },
     timeout: 60_000,
+    maxBuffer: 1 << 26,
   });
   return { status, stdout, stderr };
 }

@@ -52,9 +52,10 @@ describe('objects that came to harm', () => {
       const counts = { loaded: 0, refused: 0 };
       for (let run = 0; run < RUNS; run++) {
         const bytes = mutate(original, random);
-        const start = performance.now();
+        const before = process.cpuUsage();
         counts[load(bytes, vmlinux)]++;
-        expect(performance.now() - start).toBeLessThan(SLOWEST_MS);
+        // Not the time on the clock, which others on the machine have a part in.
+        expect(process.cpuUsage(before).user / 1000).toBeLessThan(SLOWEST_MS);
       }
       expect(counts.loaded).toBeGreaterThan(0);
       expect(counts.refused).toBeGreaterThan(0);

@@ -5,7 +5,7 @@ import { resolveCore, type CoreCache } from '../core/resolve-core.ts';
 import type { AttachTarget, MapSpec, Program } from '../program.ts';
 import { configContents } from './config-values.ts';
 import { fillReferences } from './fill-references.ts';
-import { functionAt } from './functions.ts';
+import { functionAt, type ObjectFunction } from './functions.ts';
 import { linkProgram, type LinkedProgram } from './link-program.ts';
 import { ObjectError } from './object-error.ts';
 import type { BpfObject, ObjectProgram } from './open-object.ts';
@@ -55,9 +55,11 @@ export function loadPrograms(object: BpfObject, options: LoadOptions): readonly 
     if (index !== configMap) return map;
     return { ...map, contents: configContents(object.externs, map.valueSize, { version: kernelVersion, config }) };
   });
-  const { sections, unresolved } = relocateCore(object, kernelBtf);
+  const programs = object.programs.filter(select);
+  const selected = new Set(programs.map((program) => program.function));
+  const { sections, unresolved } = relocateCore(object, kernelBtf, selected);
   const loading: Loading = { object, kernelBtf, sections, unresolved, maps, texts: new Map(), slots: 0 };
-  return object.programs.filter(select).map((program) => loadProgram(loading, program));
+  return programs.map((program) => loadProgram(loading, program));
 }
 
 function loadProgram(loading: Loading, program: ObjectProgram): Program {
@@ -91,8 +93,12 @@ function loadProgram(loading: Loading, program: ObjectProgram): Program {
   };
 }
 
-/** Copies of the code, with what CO-RE relocations make of it. */
-function relocateCore(object: BpfObject, kernel: KernelBtf): Pick<Loading, 'sections' | 'unresolved'> {
+/** Copies of the code, with what CO-RE relocations make of the programs that are loaded and of all subprograms. */
+function relocateCore(
+  object: BpfObject,
+  kernel: KernelBtf,
+  selected: ReadonlySet<ObjectFunction>,
+): Pick<Loading, 'sections' | 'unresolved'> {
   const { btf, ext, codeSections, functions } = object;
   const sections = new Map<number, Code>();
   const unresolved = new Map<number, Map<number, string>>();
@@ -110,7 +116,8 @@ function relocateCore(object: BpfObject, kernel: KernelBtf): Pick<Loading, 'sect
       const place = { section: name, offset: relocation.offset };
       if (!Number.isInteger(slot)) throw new ObjectError('core-malformed', place, 'a CO-RE relocation inside a slot');
       // Linkers leave those of functions that another took the place of.
-      if (btf === undefined || functionAt(functions, index, slot) === undefined) continue;
+      const owner = functionAt(functions, index, slot);
+      if (btf === undefined || owner === undefined || !(owner.isSubprogram || selected.has(owner))) continue;
       const result = resolveCore(btf, relocation, kernel, cache, place);
       if (!patchCore(code, slot, result, name)) texts.set(slot, result.text);
     }

@@ -16,6 +16,10 @@ const BEHAVIOURS = {
   preciseWithSubprograms: [{ until: 'v6.1' }],
   /** The current state needs no precision, and forgets it when it is stored: mark_all_scalars_imprecise(). */
   forgetsPrecision: [{ since: 'v6.1' }],
+  /** Precision is passed on for all frames, not for the last alone: propagate_precision(), __mark_chain_precision(). */
+  precisionOfFrames: [{ since: 'v6.0' }],
+  /** Calls of bpf_loop() without flags become loops: update_loop_inline_state(). */
+  inlinesLoops: [{ since: 'v6.0' }],
   /** Both operands of a comparison that is backtracked need precision: backtrack_insn(). */
   comparesPrecisely: [{ since: 'v6.1' }],
   /** Jump history is kept at the targets of jumps alone, not at all points of pruning: push_jmp_history(). */
@@ -31,7 +35,7 @@ const BEHAVIOURS = {
   /** The destination of a conditional jump is looked at before its source: check_cond_jmp_op(). */
   jumpChecksDestinationFirst: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.4' }],
   /** What a precise number is computed with has to be precise as well: adjust_reg_min_max_vals(). */
-  preciseOperands: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.3' }],
+  preciseOperands: [{ since: 'v6.0', until: 'v6.2' }, { since: 'v6.3' }],
   /** The whole pointer goes to the destination of `scalar += pointer`: adjust_ptr_min_max_vals(). */
   wholePointerToDestination: [{ since: 'v6.1', until: 'v6.2' }],
   /** Flow keys take constant offsets alone: adjust_ptr_min_max_vals(). */
@@ -39,15 +43,17 @@ const BEHAVIOURS = {
   /** Buffers that may be NULL are not accessed: check_mem_access(). */
   bufMayBeNull: [{ since: 'v6.1' }],
   /** Spilled object pointers count as initialized for helpers, and stay: check_stack_range_initialized(). */
-  helpersKeepSpilledObjects: [{ until: 'v6.1' }],
+  helpersKeepSpilledObjects: [{ until: 'v6.0' }],
   /** Context of program types without context conversion is memory for helpers: check_helper_mem_access(). */
   contextIsMemory: [{ since: 'v6.1' }],
   /** Prototypes of helpers say themselves whether memory is written (MEM_WRITE): check_func_arg(). */
   helpersDeclareWrites: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.12' }],
   /** Sizes of allocations need precision: check_func_arg(), ARG_CONST_ALLOC_SIZE_OR_ZERO. */
-  allocationSizePrecise: [{ since: 'v6.1' }],
+  allocationSizePrecise: [{ since: 'v6.0' }],
   /** Jumps into the second half of an instruction are found when the graph is looked at: check_cfg(). */
   wideInstructionsWalkedWhole: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.6' }],
+  /** The address of a kfunc is loaded like that of a variable: check_pseudo_btf_id(). */
+  kfuncAddresses: [{ since: 'v6.4' }],
   /** JMP32 | JA with a 32-bit distance (gotol). */
   longJumps: [{ since: 'v6.6' }],
   /** The main program is no callback: check_ld_imm(). */
@@ -58,6 +64,8 @@ const BEHAVIOURS = {
   callbackReturnPrecise: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.6' }],
   /** Kernels that check a map's preallocation: check_map_prog_compatibility(). */
   preallocationMatters: [{ until: 'v6.1' }],
+  /** raw_tracepoint_writable is a tracing type for maps with locks: is_tracing_prog_type(). */
+  writableTracepointsTrace: [{ since: 'v6.0' }],
   /** The stack of asynchronous callbacks is added up too: check_max_stack_depth(). */
   asyncCallbackStacks: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.3' }],
   /** sleepable kprobe programs: check_attach_btf_id(). */

@@ -30,3 +30,12 @@ export function createHelperTable(version: string, hasFunction?: HasFunction): H
 export function helperName(table: HelperTable, id: number): string {
   return table.helpers[id]?.name ?? `#${id}`;
 }
+
+/** The numbers of a kernel's helpers by name, as C has it: `bpf_map_lookup_elem`. */
+export function helperNumbers(table: HelperTable): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  for (const [id, helper] of table.helpers.entries()) {
+    if (helper !== undefined) numbers.set(`bpf_${helper.name}`, id);
+  }
+  return numbers;
+}

@@ -65,7 +65,7 @@ function isTracingType(progType: string, behaviours: Behaviours): boolean {
     progType === 'tracepoint' ||
     progType === 'perf_event' ||
     progType === 'raw_tracepoint' ||
-    (progType === 'raw_tracepoint_writable' && !behaviours.preallocationMatters)
+    (progType === 'raw_tracepoint_writable' && behaviours.writableTracepointsTrace)
   );
 }
 

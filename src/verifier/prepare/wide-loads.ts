@@ -13,6 +13,7 @@ import { checkMapForProgram } from './map-for-program.ts';
 import { reservedFields } from '../rules/insn/reserved-fields.rule.ts';
 import { unknownOpcode } from '../rules/insn/unknown-opcode.rule.ts';
 import { directValue } from '../rules/load/direct-value.rule.ts';
+import { kfuncAddress } from '../rules/load/kfunc-address.rule.ts';
 import { kernelVariable } from '../rules/load/kernel-variable.rule.ts';
 import { tooManyMaps } from '../rules/load/maps.rule.ts';
 import { wideLoad } from '../rules/insn/wide-load.rule.ts';
@@ -77,7 +78,7 @@ function resolveLoad(
 ): Register | undefined {
   const kind = program.code.src[insn] ?? 0;
   const variable = program.kernelVariables.get(insn);
-  if (variable !== undefined) return loadVariable(kernel, variable);
+  if (variable !== undefined) return loadVariable(kernel, variable, insn);
   const reference = program.mapReferences.get(insn);
   if (reference !== undefined) {
     const map = maps[reference.map];
@@ -109,14 +110,18 @@ function loadMap(map: BpfMap, { valueOffset }: MapReference): Register {
 }
 
 /** check_pseudo_btf_id(). */
-function loadVariable(kernel: Kernel, { name, weak }: KernelVariable): Register {
+function loadVariable(kernel: Kernel, { name, weak }: KernelVariable, insn: number): Register {
   for (const owner of [kernel.vmlinux, ...kernel.modules]) {
     const id = findIdByName(owner.btf, name, 'var');
     if (id !== undefined) return describeVariable(owner, id);
   }
+  if ([kernel.vmlinux, ...kernel.modules].some(({ btf }) => findIdByName(btf, name, 'func') !== undefined)) {
+    if (!kernel.behaviours.kfuncAddresses) reject(kfuncAddress, { kfunc: name }, { insn });
+    return pointer('mem', { flags: FLAG.readOnly, memSize: 0 });
+  }
   // The loader makes it 0.
   if (weak) return scalarRegister(ZERO);
-  reject(kernelVariable, { variable: name });
+  reject(kernelVariable, { variable: name }, { insn });
 }
 
 function describeVariable(owner: KernelBtf, id: number): Register {

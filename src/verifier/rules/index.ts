@@ -112,6 +112,7 @@ import { emptyProgram } from './load/empty.rule.ts';
 import { functionInfo } from './load/func-info.rule.ts';
 import { programGpl } from './load/gpl.rule.ts';
 import { kernelVariable } from './load/kernel-variable.rule.ts';
+import { kfuncAddress } from './load/kfunc-address.rule.ts';
 import { loadAbsInFunction } from './load/load-abs.rule.ts';
 import { mapForProgram } from './load/map-program.rule.ts';
 import { tooManyMaps } from './load/maps.rule.ts';
@@ -291,6 +292,7 @@ export const VERIFIER_RULES: readonly VerifierRule[] = [
   functionInfo,
   programGpl,
   kernelVariable,
+  kfuncAddress,
   loadAbsInFunction,
   mapForProgram,
   tooManyMaps,

@@ -1,10 +1,11 @@
 import { enterFunctionIn } from './call-subprogram.ts';
 import type { CallMeta } from './call-meta.ts';
+import { noteLoop } from './inline-loops.ts';
 import { HELPER } from '../kernel/helper-ids.ts';
 import { unsignedMax } from '../scalar/scalar.ts';
 import { NotModelled } from '../rules/rule.ts';
 import { createCell, type Cell } from '../state/cell.ts';
-import { isNull, NOT_INIT } from '../state/register.ts';
+import { NOT_INIT } from '../state/register.ts';
 import { currentFrame } from '../state/state.ts';
 import { pushPending } from '../walk/pending.ts';
 import { markPrecise } from '../walk/precision.ts';
@@ -41,14 +42,4 @@ export function callsAgain(walk: Walk, meta: CallMeta): boolean {
   if (caller.callbackDepth < unsignedMax(readRegister(walk, 1).scalar)) return true;
   caller.callbackDepth = 0;
   return false;
-}
-
-/** update_loop_inline_state(): where bpf_loop() is made a loop of its own, its flags have to be 0. */
-function noteLoop(walk: Walk, subprogram: number): void {
-  const known = walk.loopCalls[walk.insn];
-  if (known?.fits === false) return;
-  const isZero = isNull(readRegister(walk, 4));
-  if (isZero) markPrecise(walk, 4);
-  const fits = isZero && (known === undefined || known.subprogram === subprogram);
-  walk.loopCalls[walk.insn] = { fits, subprogram: known?.subprogram ?? subprogram };
 }

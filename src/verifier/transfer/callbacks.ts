@@ -2,6 +2,7 @@ import { finish } from './call-helper.ts';
 import { callsAgain, pushCallback } from './callback-loops.ts';
 import { enterFunction } from './call-subprogram.ts';
 import type { CallMeta } from './call-meta.ts';
+import { noteLoop } from './inline-loops.ts';
 import { findIdByName } from '../../btf/find.ts';
 import { HELPER } from '../kernel/helper-ids.ts';
 import type { BpfMap } from '../maps/bpf-map.ts';
@@ -68,6 +69,7 @@ function callbackArguments(walk: Walk, meta: CallMeta): readonly Cell[] {
       return [passed(1), createCell(pointer('map_key', { map })), createCell(pointer('map_value', { map })), passed(3)];
     }
     case HELPER.loop:
+      noteLoop(walk, meta.subprogram);
       // The kernel leaves the register as it makes it, a number of which the bounds say nothing.
       return [createCell(unknownScalar(walk)), passed(3)];
     case HELPER.find_vma: {

@@ -78,7 +78,7 @@ function markChain(walk: Walk, wanted: Wanted, depth: number): void {
     if (outcome === 'broken') reject(verifierGivesUp, {});
     const { parent } = state;
     if (parent === undefined) return;
-    const marked = markParent(parent, wanted, newKernel ? depth : parent.frames.length - 1);
+    const marked = markParent(parent, wanted, prepared.behaviours.precisionOfFrames ? depth : parent.frames.length - 1);
     if (marked === 'all') {
       markAllPrecise(newKernel ? parent.parent : parent);
       return;

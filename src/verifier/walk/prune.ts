@@ -107,9 +107,9 @@ function storeState(walk: Walk, index: number): void {
 
 /** propagate_precision(): what had to be precise in the equal state has to be in the states before this one. */
 function propagatePrecision(walk: Walk, equal: State): void {
-  const { forgetsPrecision } = walk.prepared.behaviours;
+  const { forgetsPrecision, precisionOfFrames } = walk.prepared.behaviours;
   const last = equal.frames.length - 1;
-  const lowest = forgetsPrecision ? 0 : last;
+  const lowest = precisionOfFrames ? 0 : last;
   for (let depth = last; depth >= lowest; depth--) {
     const frame = equal.frames[depth];
     if (frame === undefined) continue;

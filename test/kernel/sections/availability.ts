@@ -12,7 +12,7 @@ import { TABLES } from './tables.ts';
 
 /** call kfunc; r0 = 0; exit */
 const CODE = decodeCode(Buffer.from('8520000000000000b7000000000000009500000000000000', 'hex'));
-const SECONDS = 280;
+const SECONDS = 600;
 
 /** What a program of a type has to be attached to, to be loaded at all. */
 const TARGETS: Readonly<Record<string, { readonly attach?: AttachTarget; readonly type?: number }>> = {

@@ -4,13 +4,16 @@ import { gunzipSync } from 'node:zlib';
 import type { Btf } from '../../../src/btf/btf.ts';
 import { openBtf } from '../../../src/btf/open-btf.ts';
 import type { MapCase } from '../../../src/program/map-case.ts';
+import { isMapCase } from '../../../src/program/json/parse-program-json.ts';
 import { readProgramLines } from '../../../src/program/json/program-lines.ts';
 import type { Program } from '../../../src/program/program.ts';
 import { bootKernel } from '../../../src/verifier/kernel/kernel.ts';
 import { askKernel } from '../ask/ask-kernel.ts';
+import type { ProgramCase } from '../generate/case.ts';
 import { generate } from '../generate/generate.ts';
 import { compare, describe } from '../judge/compare.ts';
 import { judge } from '../judge/judge.ts';
+import { reduce } from '../judge/reduce.ts';
 import type { RealKernel } from '../machine/kernels.ts';
 import { FIXTURES } from '../paths.ts';
 import { isMissing, type AgreementRow, type Outcome, type Section, type Setting } from './section.ts';
@@ -18,8 +21,8 @@ import { TABLES } from './tables.ts';
 
 /** The engine decides for kernels up to here; for others it says so, and only that is counted. */
 const DECIDED = new Set(['v5.18', 'v5.19', 'v6.0', 'v6.1']);
-/** Limits of the issue: to the first verdict, and a verdict, in seconds under emulation. */
-const SECONDS = 280;
+/** For one boot with all verdicts; a few thousand take less than a minute on an idle machine. */
+const SECONDS = 600;
 
 interface Asked {
   readonly source: string;
@@ -91,6 +94,34 @@ async function askOne(kernel: RealKernel, cases: readonly Asked[], { loader }: S
   };
 }
 
+/** How many differences are reduced; each takes some dozen boots. */
+const REDUCED = 3;
+
+/** Smaller programs about which they differ in the same way: what becomes a fixture. */
+async function reduced(kernel: RealKernel, cases: readonly Asked[], loader: string): Promise<string[]> {
+  const table = TABLES.get(kernel.version);
+  if (table === undefined) return [];
+  const engine = bootKernel(table, kernel.btf);
+  const texts: string[] = [];
+  for (const { text, question } of cases.slice(0, REDUCED)) {
+    if (isMapCase(question)) continue;
+    const smallest = await reduce(JSON.parse(text) as ProgramCase, async (programs) => {
+      const lines = programs.map((program, at) => JSON.stringify({ ...program, id: String(at), kernel: {} }));
+      const questions = read('reduced', lines.join('\n')).map((one) => one.question);
+      const { answers } = await askKernel(kernel, questions, { loader, seconds: SECONDS });
+      const differing = new Set(
+        questions.flatMap((one, at) => {
+          const answer = answers[at];
+          return answer !== undefined && compare(answer, judge(engine, one)) === 'differs' ? [one.id] : [];
+        }),
+      );
+      return programs.map((_, at) => differing.has(String(at)));
+    });
+    texts.push(`  reduced: ${JSON.stringify({ ...smallest, kernel: {} })}`);
+  }
+  return texts;
+}
+
 /** How many differences are told in full. */
 const TOLD = 20;
 
@@ -117,6 +148,7 @@ async function differences(
       ...(answer?.kind === 'program' ? answer.log.split('\n').map((line) => `  | ${line}`) : []),
     ].join('\n');
   });
+  texts.push(...(await reduced(kernel, told, loader)));
   const more = differing.length - told.length;
   return more > 0 ? [...texts, `… and ${String(more)} more on ${kernel.version}`] : texts;
 }

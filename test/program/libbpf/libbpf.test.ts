@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,26 +64,38 @@ describe.skipIf(missing !== undefined)(`against libbpf${missing === undefined ? 
   });
 
   it.each(CASES)('$file by $clang: the kernel gets the same', ({ file, clang }) => {
-    const bytes = compileFile(join(SOURCES, file), { clang });
-    const kconfig = Array.from(CONFIG, ([name, value]) => `${name}=${value}\n`).join('');
-    const theirs = loadWithLibbpf(bytes, { btfFile, release: '6.1.192', kconfig });
-    expect(theirs.warnings.replace(/^.*truncated to 7 bytes\n$/, '')).toBe('');
-    expect(theirs.status).toBe(0);
-    const object = openObject(bytes);
-    const ours = loadPrograms(object, {
-      kernelBtf: { vmlinux, modules: new Map() },
-      kernelVersion: 'v6.1.192',
-      config: CONFIG,
+    compareObject(compileFile(join(SOURCES, file), { clang }), btfFile, vmlinux);
+  });
+
+  it('parts that bpftool links: the kernel gets the same', ({ skip }) => {
+    skip(spawnSync('bpftool', ['version']).status !== 0, 'needs bpftool');
+    const parts = ['part-one', 'part-two'].map((name) => {
+      const path = join(folder, `${name}.o`);
+      writeFileSync(path, compileFile(join(SOURCES, `${name}.c`)));
+      return path;
     });
-    compareMaps(object, theirs);
-    compareBtf(object, theirs);
-    expect(ours.map(({ id }) => id.slice(0, 15))).toEqual(theirs.programs.map(({ prog }) => prog));
-    ours.forEach((program, index) => {
-      const other = theirs.programs[index];
-      if (other !== undefined) compareProgram(program, other, theirs, vmlinux);
-    });
+    const linked = join(folder, 'linked.o');
+    expect(spawnSync('bpftool', ['gen', 'object', linked, ...parts], { encoding: 'utf8' }).stderr).toBe('');
+    compareObject(new Uint8Array(readFileSync(linked)), btfFile, vmlinux);
   });
 });
+
+function compareObject(bytes: Uint8Array, btfFile: string, vmlinux: Btf): void {
+  const kconfig = Array.from(CONFIG, ([name, value]) => `${name}=${value}\n`).join('');
+  const theirs = loadWithLibbpf(bytes, { btfFile, release: '6.1.192', kconfig });
+  expect(theirs.warnings.replace(/^.*truncated to 7 bytes\n$/, '')).toBe('');
+  expect(theirs.status).toBe(0);
+  const object = openObject(bytes);
+  const kernelBtf = { vmlinux, modules: new Map<string, Btf>() };
+  const ours = loadPrograms(object, { kernelBtf, kernelVersion: 'v6.1.192', config: CONFIG });
+  compareMaps(object, theirs);
+  compareBtf(object, theirs);
+  expect(ours.map(({ id }) => id.slice(0, 15))).toEqual(theirs.programs.map(({ prog }) => prog));
+  ours.forEach((program, index) => {
+    const other = theirs.programs[index];
+    if (other !== undefined) compareProgram(program, other, theirs, vmlinux);
+  });
+}
 
 function compareMaps(object: BpfObject, theirs: LibbpfLoad): void {
   const maps = theirs.maps.filter(({ type }) => mapTypeName(type) !== 'struct_ops');

@@ -51,6 +51,17 @@ describe.skipIf(CLANGS.length === 0)(`sources${CLANGS.length === 0 ? ' (skipped:
     expect(error.message).toMatch(message);
   });
 
+  it('with one program that is refused give the others', () => {
+    const bad =
+      'struct sk_buff { char pad[40000]; int len; } core;\nSEC("xdp") int bad(struct sk_buff *s) { return s->len; }\n';
+    const object = openObject(compile(`${HEAD}${bad}${PROGRAM}`, { args: ['-Wno-everything'] }));
+    const options = { kernelBtf: { vmlinux: KERNEL, modules: new Map() }, kernelVersion: 'v6.1' };
+    const load = (name: string): number =>
+      loadPrograms(object, { ...options, select: (each) => each.name === name }).length;
+    expect(load('prog')).toBe(1);
+    expect(() => load('bad')).toThrow(/sk_buff\.len/);
+  });
+
   it('without -g have no maps and no externs', () => {
     const error = refusal(compile(map('__uint(type, 1);'), { args: ['-g0'] }));
     expect([error.code, error.message]).toEqual(['bad-map', 'maps need BTF: compile with -g (section .maps)']);

@@ -13,10 +13,14 @@ interface Row {
 }
 
 /** What leads to a finding, a line a step: branches, and references acquired and released. */
-export function pathLines({ path = [], path_omitted: omitted = 0 }: CheckResult, width: number): readonly string[] {
+export function pathLines(
+  { place, path = [], path_omitted: omitted = 0 }: CheckResult,
+  width: number,
+): readonly string[] {
   const hidden = path.length > FIRST + LAST + 1 ? path.slice(FIRST, -LAST) : [];
   const kept = hidden.length === 0 ? path : [...path.slice(0, FIRST), ...path.slice(-LAST)];
-  const file = path[0]?.from.source?.file;
+  // The file that the finding names needs no other mention.
+  const file = place?.source?.file ?? path[0]?.from.source?.file;
   const rows = kept.map((step) => rowOf(step, file));
   const placeWidth = Math.max(0, ...rows.map(({ place }) => place.length));
   const wayWidth = Math.max(0, ...rows.map(({ way }) => way.length));

@@ -10,7 +10,7 @@ import { isMapExample, type Example, type ExampleMap, type MapExample, type Prog
 /**
  * Makes of an example what verify() and judgeMapCase() take.
  *
- * @param helpers numbers of helpers by name, with `bpf_`
+ * @param helpers numbers of helpers by name, as helperNumbers() gives them
  * @throws AssemblyError, RangeError if the example is none
  */
 export function buildExample(id: string, example: Example, helpers: ReadonlyMap<string, number>): Program | MapCase {

@@ -29,6 +29,8 @@ export const EXAMPLE_MAPS: Readonly<Record<string, ExampleMap>> = {
   format: { type: 'array', keySize: 4, valueSize: 8, maxEntries: 1, flags: ['RDONLY_PROG'], text: 'n=%d' },
   /** The same without the zero behind it. */
   format_unended: { type: 'array', keySize: 4, valueSize: 4, maxEntries: 1, flags: ['RDONLY_PROG'], text: 'n=%d' },
+  /** Frozen as well, and of two elements. */
+  formats: { type: 'array', keySize: 4, valueSize: 8, maxEntries: 2, flags: ['RDONLY_PROG'], text: 'n=%d' },
   progs: { type: 'prog_array', keySize: 4, valueSize: 4, maxEntries: 1 },
   records: { type: 'ringbuf', keySize: 0, valueSize: 0, maxEntries: 4096 },
   events: { type: 'perf_event_array', keySize: 4, valueSize: 4, maxEntries: 1 },

@@ -18,14 +18,16 @@ export function exampleTypes(): ExampleTypes {
 }
 
 /** The types in C, for people; the rest of this file makes BTF of the same. */
-export const EXAMPLE_TYPES_IN_C: Readonly<Record<string, string>> = {
-  pair: 'struct pair { long a, b; };',
-  objects:
-    'struct objects { struct prog_test_ref_kfunc __kptr_ref *ref; struct prog_test_ref_kfunc __kptr *unref; long a, b; };',
-  members: 'struct members { struct prog_test_member __kptr_ref *ref; };',
-  misaligned: 'struct misaligned { int a, b; struct prog_test_ref_kfunc __kptr_ref *ref; };',
-  locked: 'struct locked { struct bpf_spin_lock lock; int unused; long a; };',
-  timed: 'struct timed { struct bpf_timer timer; long a; };',
+export const EXAMPLE_TYPES_IN_C: Readonly<Record<string, readonly string[]>> = {
+  pair: ['struct pair { long a, b; };'],
+  objects: [
+    'struct objects { struct prog_test_ref_kfunc __kptr_ref *ref;',
+    '                 struct prog_test_ref_kfunc __kptr *unref; long a, b; };',
+  ],
+  members: ['struct members { struct prog_test_member __kptr_ref *ref; };'],
+  misaligned: ['struct misaligned { int a, b; struct prog_test_ref_kfunc __kptr_ref *ref; };'],
+  locked: ['struct locked { struct bpf_spin_lock lock; int unused; long a; };'],
+  timed: ['struct timed { struct bpf_timer timer; long a; };'],
 };
 
 type Draft = NewType[];

@@ -11,7 +11,8 @@ export const kfuncModel = defineRule({
   suggestion: 'call another kfunc',
   examples: programs({
     bad: `
-      call kfunc snprintf  // takes a variable number of arguments
+      r1 = 1
+      call kfunc ns_to_timespec64  // returns a struct
       r0 = 0
       exit`,
     good: `
