@@ -2,7 +2,7 @@ import type { Program } from '../program/program.ts';
 import { isBtfError } from '../btf/btf-error.ts';
 import { ERRNO } from './errno.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import { isIn, type VersionNumber } from './kernel/version.ts';
+import { isIn, type VersionNumber, type VersionRange } from './kernel/version.ts';
 import { createMap, type BpfMap } from './maps/bpf-map.ts';
 import { prepare } from './prepare/prepare.ts';
 import { describeFinding, mapFinding } from './report/finding.ts';
@@ -16,8 +16,11 @@ export interface VerifyOptions {
   readonly trace?: TraceSink;
 }
 
-/** The first kernel whose verifier is not modelled. */
-const MODELLED = { since: 'v5.18', until: 'v6.2' };
+/** The kernels whose verifier is modelled. */
+const MODELLED: readonly VersionRange[] = [
+  { since: 'v5.18', until: 'v6.2' },
+  { since: 'v6.12', until: 'v6.13' },
+];
 
 /**
  * Gives the verdict that a kernel gives on a program, and says why.
@@ -31,8 +34,8 @@ const MODELLED = { since: 'v5.18', until: 'v6.2' };
 export function verify(program: Program, kernel: Kernel, options: VerifyOptions = {}): Verdict {
   const { id } = program;
   const version = kernel.profile.version;
-  if (!isIn(MODELLED, kernel.version)) {
-    const reason = `the verifier of ${version} is not modelled; kernels up to v6.1 are`;
+  if (!MODELLED.some((range) => isIn(range, kernel.version))) {
+    const reason = `the verifier of ${version} is not modelled; kernels up to v6.1 and v6.12 are`;
     return { id, kernel: version, insnsProcessed: 0, verdict: 'unsupported', reason, insn: undefined };
   }
   let walk: Walk | undefined;

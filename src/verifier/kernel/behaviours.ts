@@ -94,6 +94,41 @@ const BEHAVIOURS = {
   exactPacketEnds: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.6' }],
   /** The history of jumps tells where a state begins: get_prev_insn_idx(). */
   loopsWithinState: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.6' }],
+  /**
+   * Accesses of the stack and linked scalars are part of the history, and precision goes through all frames:
+   * push_insn_history(), backtrack_insn().
+   */
+  historyOfInstructions: [{ since: 'v6.12' }],
+  /** Numbers that differ by a constant are linked, every scalar is spilled, and there are signed divisions, moves, loads. */
+  linksScalars: [{ since: 'v6.12' }],
+  /** Pointers to objects are trusted, RCU's, or not: PTR_TRUSTED, MEM_RCU; check_ptr_to_btf_access(). */
+  trustsPointers: [{ since: 'v6.2' }],
+  /** Immediates are stored to the context as anything else is: BPF_ST in do_check(). */
+  contextTakesImmediates: [{ since: 'v6.4' }],
+  /** That a number is 0 is relied on where it stands for no pointer: check_func_arg(), check_map_kptr_access(). */
+  nullPrecise: [{ since: 'v6.12' }],
+  /** Sleepable programs use spin locks: check_map_prog_compatibility(). */
+  sleepersLock: [{ since: 'v6.8' }],
+  /** Sleepable programs use queues, stacks and the storage of cgroups: check_map_prog_compatibility(). */
+  sleepersUseMoreMaps: [{ since: 'v6.12' }],
+  /** What a program attaches to is looked at when its graph was: bpf_check(). */
+  attachesAfterFlow: [{ since: 'v6.12' }],
+  /** Calls of global functions that may move packets: merge_callee_effects(). */
+  functionsMovePackets: [{ since: 'v6.12' }],
+  /** Functions that helpers call are walked on paths of their own that come back to the call: push_callback_call(). */
+  walksCallbacksAsLoops: [{ since: 'v6.6', until: 'v6.7' }, { since: 'v6.8' }],
+  /** Functions may call each other in a circle until stack is added up: push_insn(). */
+  allowsBackEdges: [{ since: 'v6.8' }],
+  /** The main function is walked first, then the global ones that are called: do_check_subprogs(). */
+  walksMainFirst: [{ since: 'v6.8' }],
+  /** Spin locks are known by what they lie in: struct bpf_active_lock. */
+  locksHaveOwners: [{ since: 'v6.2' }],
+  /** What may be returned is compared with bounds, not with bits: retval_range_within(). */
+  comparesReturnRange: [{ since: 'v6.8' }],
+  /** Sizes that may be 0 are refused before memory is looked at: check_mem_size_reg(). */
+  zeroSizeAtOnce: [{ since: 'v6.8' }],
+  /** With JIT, stack is added up in steps of 16 bytes, callbacks that run later first: check_max_stack_depth(). */
+  smallStackSteps: [{ since: 'v6.12' }],
 } as const satisfies Readonly<Record<string, readonly VersionRange[]>>;
 
 export type Behaviours = Readonly<Record<keyof typeof BEHAVIOURS, boolean>>;

@@ -3,6 +3,7 @@ export const HELPER = {
   map_lookup_elem: 1,
   map_update_elem: 2,
   map_delete_elem: 3,
+  get_smp_processor_id: 8,
   tail_call: 12,
   perf_event_read: 22,
   perf_event_output: 25,

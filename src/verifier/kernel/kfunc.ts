@@ -41,6 +41,11 @@ export interface KfuncFlags {
   readonly trustedArgs: boolean;
   readonly sleepable: boolean;
   readonly destructive: boolean;
+  readonly rcu: boolean;
+  readonly iterNew: boolean;
+  readonly iterNext: boolean;
+  readonly iterDestroy: boolean;
+  readonly rcuProtected: boolean;
 }
 
 /**
@@ -153,6 +158,11 @@ function flagsOf(kernel: Kernel, owner: KernelBtf, id: number, progType: string)
     trustedArgs: has('trusted_args'),
     sleepable: has('sleepable'),
     destructive: has('destructive'),
+    rcu: has('rcu'),
+    iterNew: has('iter_new'),
+    iterNext: has('iter_next'),
+    iterDestroy: has('iter_destroy'),
+    rcuProtected: has('rcu_protected'),
   };
 }
 
@@ -165,4 +175,9 @@ const NOT_REGISTERED: KfuncFlags = {
   trustedArgs: false,
   sleepable: false,
   destructive: false,
+  rcu: false,
+  iterNew: false,
+  iterNext: false,
+  iterDestroy: false,
+  rcuProtected: false,
 };

@@ -2,7 +2,8 @@ import { namesFunction } from './subprograms.ts';
 import { CALL, CLASS, JUMP, LD_IMM64, PSEUDO } from '../../program/encoding.ts';
 import type { Code } from '../../program/code.ts';
 import type { Behaviours } from '../kernel/behaviours.ts';
-import { HELPER } from '../kernel/helper-ids.ts';
+import { CALLBACK_HELPERS, HELPER } from '../kernel/helper-ids.ts';
+import type { Kfunc } from '../kernel/kfunc.ts';
 import { backEdge } from '../rules/flow/back-edge.rule.ts';
 import { intoWideInstruction } from '../rules/flow/into-wide-instruction.rule.ts';
 import { jumpOutOfRange } from '../rules/flow/jump-out-of-range.rule.ts';
@@ -13,6 +14,9 @@ import { reject } from '../rules/rule.ts';
 export interface ControlFlow {
   readonly prunePoints: Uint8Array;
   readonly jumpPoints: Uint8Array;
+  readonly checkpoints: Uint8Array;
+  readonly callbackCalls: Uint8Array;
+  readonly iteratorNexts: Uint8Array;
 }
 
 /** How far an instruction was looked at: its way on, its branch, all. */
@@ -24,6 +28,7 @@ interface Search {
   readonly marks: Uint8Array;
   readonly stack: number[];
   readonly flow: ControlFlow;
+  readonly kfuncs: readonly (Kfunc | undefined)[];
 }
 
 /**
@@ -32,9 +37,20 @@ interface Search {
  *
  * @throws Rejection
  */
-export function checkControlFlow(code: Code, behaviours: Behaviours): ControlFlow {
-  const flow = { prunePoints: new Uint8Array(code.length), jumpPoints: new Uint8Array(code.length) };
-  const search: Search = { code, behaviours, marks: new Uint8Array(code.length), stack: [0], flow };
+export function checkControlFlow(
+  code: Code,
+  behaviours: Behaviours,
+  kfuncs: readonly (Kfunc | undefined)[],
+): ControlFlow {
+  const marks = (): Uint8Array => new Uint8Array(code.length);
+  const flow: ControlFlow = {
+    prunePoints: marks(),
+    jumpPoints: marks(),
+    checkpoints: marks(),
+    callbackCalls: marks(),
+    iteratorNexts: marks(),
+  };
+  const search: Search = { code, behaviours, marks: marks(), stack: [0], flow, kfuncs };
   search.marks[0] = MARK.discovered;
   while (search.stack.length > 0) {
     const insn = search.stack[search.stack.length - 1] ?? 0;
@@ -70,7 +86,8 @@ function visit(search: Search, insn: number): boolean {
     case JUMP.exit:
       return false;
     case JUMP.call:
-      if (code.imm[insn] === HELPER.timer_set_callback) flow.prunePoints[insn] = 1;
+      if (behaviours.walksCallbacksAsLoops) markCall(search, insn);
+      else if (code.imm[insn] === HELPER.timer_set_callback) flow.prunePoints[insn] = 1;
       return visitCall(search, insn, code.src[insn] === CALL.subprogram, false);
     case JUMP.ja: {
       const isLong = kind === CLASS.jmp32 && behaviours.longJumps;
@@ -85,6 +102,23 @@ function visit(search: Search, insn: number): boolean {
       if (push(search, insn, insn + 1, MARK.fallthrough, true)) return true;
       return push(search, insn, insn + 1 + (code.off[insn] ?? 0), MARK.branch, true);
     }
+  }
+}
+
+/** Calls at which loops go round: of helpers that call back, and for the next element of an iterator. */
+function markCall({ code, flow, kfuncs }: Search, insn: number): void {
+  const imm = code.imm[insn] ?? 0;
+  if (code.src[insn] === CALL.helper) {
+    if (!CALLBACK_HELPERS.has(imm)) return;
+    flow.prunePoints[insn] = 1;
+    if (imm === HELPER.timer_set_callback) return;
+    flow.callbackCalls[insn] = 1;
+    flow.checkpoints[insn] = 1;
+    flow.jumpPoints[insn] = 1;
+  } else if (code.src[insn] === CALL.kfunc && kfuncs[insn]?.flags.iterNext === true) {
+    flow.prunePoints[insn] = 1;
+    flow.checkpoints[insn] = 1;
+    flow.iteratorNexts[insn] = 1;
   }
 }
 
@@ -117,7 +151,9 @@ function push(search: Search, from: number, to: number, edge: 1 | 2, loopAllowed
     return true;
   }
   if ((mark & 0xf0) === MARK.discovered) {
-    if (!loopAllowed) reject(backEdge, { insn: from, target: to }, { insn: from });
+    if (!loopAllowed && !search.behaviours.allowsBackEdges) {
+      reject(backEdge, { insn: from, target: to }, { insn: from });
+    }
     return false;
   }
   marks[from] = MARK.discovered | edge;

@@ -20,6 +20,11 @@ const SLEEPABLE_ALLOCATED = new Set([
   'hash_of_maps',
 ]);
 
+/** Fields that tracing programs may not use. */
+const TRACING_EXCLUDES: ReadonlySet<string> = new Set(['list_head', 'rb_root', 'workqueue']);
+/** Maps that sleepable programs may use as well, later. */
+const SLEEPABLE_LATER = new Set(['queue', 'stack', 'cgrp_storage', 'arena']);
+
 /** check_map_prog_compatibility(), kernel/bpf/verifier.c. @throws Rejection if the program may not use the map */
 export function checkMapForProgram(program: Program, map: BpfMap, behaviours: Behaviours): void {
   const why = reasonAgainst(program, map, behaviours);
@@ -35,15 +40,18 @@ function reasonAgainst(program: Program, map: BpfMap, behaviours: Behaviours): s
   if (map.spinLockOffset !== undefined) {
     if (progType === 'socket_filter') return 'socket filters have no spin locks';
     if (isTracing) return 'tracing programs have no spin locks';
-    if (program.sleepable) return 'sleepable programs have no spin locks';
+    if (program.sleepable && !behaviours.sleepersLock) return 'sleepable programs have no spin locks';
   }
   if (map.timerOffset !== undefined && isTracing) return 'tracing programs have no timers';
+  const special = map.fields.others.find(({ kind }) => TRACING_EXCLUDES.has(kind));
+  if (special !== undefined && isTracing) return `tracing programs have no field of kind ${special.kind}`;
   if (map.type === 'struct_ops') return 'maps of struct_ops are for the loader alone';
   return program.sleepable ? reasonAgainstSleeping(map, behaviours) : undefined;
 }
 
 function reasonAgainstSleeping(map: BpfMap, behaviours: Behaviours): string | undefined {
   if (SLEEPABLE.has(map.type) || (map.type === 'user_ringbuf' && !behaviours.preallocationMatters)) return undefined;
+  if (behaviours.sleepersUseMoreMaps && SLEEPABLE_LATER.has(map.type)) return undefined;
   if (!SLEEPABLE_ALLOCATED.has(map.type))
     return 'sleepable programs use arrays, hash tables, ring buffers and storage alone';
   return behaviours.preallocationMatters && !isPreallocated(map)

@@ -52,6 +52,13 @@ const OPCODES: ReadonlySet<number> = new Set([
 /** JMP32 | JA, with a 32-bit distance. */
 const LONG_JUMP = CLASS.jmp32 | JUMP.ja;
 
-export function isKnownOpcode(opcode: number, longJumps: boolean): boolean {
-  return OPCODES.has(opcode) || (longJumps && opcode === LONG_JUMP);
+/** Loads that extend the sign, unconditional byte swaps, and JCOND, which is may_goto. */
+const LATER: ReadonlySet<number> = new Set([
+  ...[SIZE.b, SIZE.h, SIZE.w].map((size) => CLASS.ldx | MODE.memsx | size),
+  CLASS.alu64 | ALU.end,
+  CLASS.jmp | 0xe0,
+]);
+
+export function isKnownOpcode(opcode: number, longJumps: boolean, isLater: boolean): boolean {
+  return OPCODES.has(opcode) || (longJumps && opcode === LONG_JUMP) || (isLater && LATER.has(opcode));
 }

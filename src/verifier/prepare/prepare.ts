@@ -1,4 +1,5 @@
 import { checkControlFlow } from './control-flow.ts';
+import { findPacketMovers } from './packet-movers.ts';
 import { resolveKfuncs } from './kfuncs.ts';
 import { describeFunctions, findFunctions } from './subprograms.ts';
 import { resolveWideLoads } from './wide-loads.ts';
@@ -37,12 +38,14 @@ export function prepare(program: Program, kernel: Kernel, maps: readonly BpfMap[
   refuseAttach(refused);
   const starts = findFunctions(code);
   const kfuncs = resolveKfuncs(program, kernel, behaviours);
+  if (kfuncs.some((kfunc) => kfunc?.name === 'bpf_throw')) throw new NotModelled('exceptions');
   const subprograms = describeFunctions(program, starts, behaviours);
   if (typeInfo.needsGpl && !isGplCompatible(program.license))
     reject(programGpl, { progType, license: program.license });
-  refuseAttach(attached);
+  if (!behaviours.attachesAfterFlow) refuseAttach(attached);
   const loads = resolveWideLoads(program, kernel, behaviours, maps);
-  const flow = checkControlFlow(code, behaviours);
+  const flow = checkControlFlow(code, behaviours, kfuncs);
+  if (behaviours.attachesAfterFlow) refuseAttach(attached);
   if ('unsupported' in context) throw new NotModelled(context.unsupported);
   return {
     kernel,
@@ -63,6 +66,7 @@ export function prepare(program: Program, kernel: Kernel, maps: readonly BpfMap[
     mayCall: (kfunc, type) => mayCall(kernel, kfunc, type),
     loads,
     ...flow,
+    changesPacket: behaviours.functionsMovePackets ? findPacketMovers(program, kernel, subprograms) : [],
     hasFunctionInfo: program.functions.length > 0,
   };
 }

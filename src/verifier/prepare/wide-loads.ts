@@ -44,11 +44,12 @@ export function resolveWideLoads(
   const used = new Set<BpfMap>();
   for (let insn = 0; insn < code.length; insn++) {
     const opcode = code.opcode[insn] ?? 0;
-    if ((opcode & 7) === CLASS.ldx && ((opcode & 0xe0) !== MODE.mem || code.imm[insn] !== 0)) {
+    const isPlain = (opcode & 0xe0) === MODE.mem || (behaviours.linksScalars && (opcode & 0xe0) === MODE.memsx);
+    if ((opcode & 7) === CLASS.ldx && (!isPlain || code.imm[insn] !== 0)) {
       reject(reservedFields, {}, { insn });
     }
     if (opcode !== LD_IMM64) {
-      if (!isKnownOpcode(opcode, behaviours.longJumps)) {
+      if (!isKnownOpcode(opcode, behaviours.longJumps, behaviours.linksScalars)) {
         reject(unknownOpcode, { opcode: `0x${opcode.toString(16).padStart(2, '0')}` }, { insn });
       }
       continue;

@@ -54,10 +54,13 @@ import { helperUnknown } from './helper/unknown.rule.ts';
 import { reservedFields } from './insn/reserved-fields.rule.ts';
 import { unknownOpcode } from './insn/unknown-opcode.rule.ts';
 import { wideLoad } from './insn/wide-load.rule.ts';
+import { iteratorArgument } from './iterator/argument.rule.ts';
+import { iteratorSection } from './iterator/section.rule.ts';
 import { acquireReturns } from './kfunc/acquire-returns-pointer.rule.ts';
 import { kfuncArgumentKind } from './kfunc/argument-kind.rule.ts';
 import { kfuncTooManyArguments } from './kfunc/arguments.rule.ts';
 import { kfuncBufferSizes } from './kfunc/buffer-size.rule.ts';
+import { kfuncConstant } from './kfunc/constant-argument.rule.ts';
 import { kfuncContext } from './kfunc/context-argument.rule.ts';
 import { kfuncDynptr } from './kfunc/dynptr.rule.ts';
 import { kfuncWithoutGpl } from './kfunc/gpl.rule.ts';
@@ -70,9 +73,12 @@ import { kfuncNotAllowed } from './kfunc/not-allowed.rule.ts';
 import { kfuncNotFound } from './kfunc/not-found.rule.ts';
 import { kfuncObjectParameter } from './kfunc/object-parameter.rule.ts';
 import { kfuncObjectType } from './kfunc/object-type.rule.ts';
+import { kfuncPossiblyNull } from './kfunc/possibly-null.rule.ts';
 import { kfuncModel } from './kfunc/prototype.rule.ts';
+import { kfuncRcu } from './kfunc/rcu-argument.rule.ts';
 import { returnedPointer } from './kfunc/returned-pointer.rule.ts';
 import { kfuncScalar } from './kfunc/scalar-argument.rule.ts';
+import { kfuncSleepsLater } from './kfunc/sleepable-program.rule.ts';
 import { kfuncSleeps } from './kfunc/sleepable.rule.ts';
 import { kfuncTooManyModules } from './kfunc/too-many-modules.rule.ts';
 import { kfuncTooMany } from './kfunc/too-many.rule.ts';
@@ -119,6 +125,7 @@ import { unlockNothing } from './lock/not-held.rule.ts';
 import { unlockOther } from './lock/other.rule.ts';
 import { directRead } from './map-access/direct-read.rule.ts';
 import { mapReadForbidden } from './map-access/read.rule.ts';
+import { specialField } from './map-access/special-field.rule.ts';
 import { spinLockAccess } from './map-access/spin-lock.rule.ts';
 import { timerAccess } from './map-access/timer.rule.ts';
 import { mapWriteForbidden } from './map-access/write.rule.ts';
@@ -131,6 +138,7 @@ import { minimumNegative } from './memory/negative-offset.rule.ts';
 import { outOfBounds } from './memory/out-of-bounds.rule.ts';
 import { readOnlyMemory } from './memory/read-only.rule.ts';
 import { unbounded } from './memory/unbounded.rule.ts';
+import { objectWithoutGpl } from './object/gpl.rule.ts';
 import { objectAccess } from './object/invalid-access.rule.ts';
 import { mapObjectAccess } from './object/map.rule.ts';
 import { objectNegative } from './object/negative-offset.rule.ts';
@@ -155,6 +163,9 @@ import { asyncReturn } from './return/async-callback.rule.ts';
 import { returnRefused } from './return/attach-type.rule.ts';
 import { returnValue } from './return/range.rule.ts';
 import { returnType } from './return/type.rule.ts';
+import { sectionOpen } from './section/open.rule.ts';
+import { sleepsInSection } from './section/sleeps.rule.ts';
+import { sectionUnbalanced } from './section/unbalanced.rule.ts';
 import { socketAccess } from './socket/invalid-access.rule.ts';
 import { stackOutOfBounds } from './stack/out-of-bounds.rule.ts';
 import { spillToCaller } from './stack/pointer-to-caller.rule.ts';
@@ -343,5 +354,16 @@ export const VERIFIER_RULES: readonly VerifierRule[] = [
   returnsStack,
   timerArgument,
   timerMismatch,
+  kfuncConstant,
+  kfuncPossiblyNull,
+  kfuncRcu,
+  kfuncSleepsLater,
+  iteratorArgument,
+  iteratorSection,
+  specialField,
+  objectWithoutGpl,
+  sectionOpen,
+  sleepsInSection,
+  sectionUnbalanced,
   ...MAP_RULES,
 ];

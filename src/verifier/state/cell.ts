@@ -1,3 +1,4 @@
+import type { KernelBtf } from '../kernel/kernel.ts';
 import { NOT_INIT, type Register } from './register.ts';
 
 /** Liveness of a cell: enum bpf_reg_liveness. */
@@ -25,6 +26,22 @@ export interface StackSlot extends Cell {
   bytes: number;
   /** Of dynamic pointers. */
   dynptr: Dynptr | undefined;
+  /** Of open-coded iterators. */
+  iterator: Iterator | undefined;
+}
+
+/** An open-coded iterator takes as many slots as its struct is large. */
+export interface Iterator {
+  readonly btf: KernelBtf;
+  /** Its struct, `bpf_iter_num` for one. */
+  readonly typeId: number;
+  readonly state: 'active' | 'drained';
+  /** How often the loop has come by. */
+  readonly depth: number;
+  /** The reference that it holds; 0 in all slots but the first. */
+  readonly refId: number;
+  /** FLAG bits: rcu, untrusted. */
+  readonly flags: number;
 }
 
 /** A dynamic pointer takes two slots: struct bpf_dynptr_kern. */
@@ -36,7 +53,7 @@ export interface Dynptr {
 }
 
 /** What a byte of the stack is: enum bpf_stack_slot_type. */
-export const BYTE = { invalid: 0, spill: 1, misc: 2, zero: 3, dynptr: 4 } as const;
+export const BYTE = { invalid: 0, spill: 1, misc: 2, zero: 3, dynptr: 4, iterator: 5 } as const;
 export type ByteKind = (typeof BYTE)[keyof typeof BYTE];
 
 export const SLOT_BYTES = 8;
@@ -46,7 +63,7 @@ export function createCell(register: Register): Cell {
 }
 
 export function createSlot(): StackSlot {
-  return { register: NOT_INIT, live: 0, parent: undefined, bytes: 0, dynptr: undefined };
+  return { register: NOT_INIT, live: 0, parent: undefined, bytes: 0, dynptr: undefined, iterator: undefined };
 }
 
 export function copyCell(cell: Cell): Cell {
@@ -60,6 +77,7 @@ export function copySlot(slot: StackSlot): StackSlot {
     parent: slot.parent,
     bytes: slot.bytes,
     dynptr: slot.dynptr,
+    iterator: slot.iterator,
   };
 }
 

@@ -31,6 +31,8 @@ export interface Frame {
   /** Called later, by a timer. */
   inAsyncCallback: boolean;
   asyncEntries: number;
+  /** How often a callback that it asked for was walked. */
+  callbackDepth: number;
 }
 
 /** init_func_state(): nothing is known but the frame pointer. */
@@ -48,6 +50,7 @@ export function createFrame(callSite: number, depth: number, subprogram: number)
     inCallback: false,
     inAsyncCallback: false,
     asyncEntries: 0,
+    callbackDepth: 0,
   };
 }
 
@@ -63,6 +66,7 @@ export function copyFrame(frame: Frame): Frame {
     inCallback: frame.inCallback,
     inAsyncCallback: frame.inAsyncCallback,
     asyncEntries: frame.asyncEntries,
+    callbackDepth: frame.callbackDepth,
   };
 }
 

@@ -41,7 +41,16 @@ export const FLAG = {
   perCpu: 16,
   /** May point to an object that is gone: may be read, and passed to nothing. */
   untrusted: 32,
+  /** Is what it says, for as long as the program runs: the kernel gave it so (PTR_TRUSTED). */
+  trusted: 64,
+  /** Protected by RCU alone: good until the read section ends (MEM_RCU). */
+  rcu: 128,
+  /** An object of the program's own (MEM_ALLOC). */
+  own: 256,
 } as const;
+
+/** In the id of a scalar: it is another scalar of that id plus the constant in `off` (BPF_ADD_CONST). */
+export const PLUS_CONSTANT = 1 << 30;
 
 /** Ranges of packet pointers that say where they are, not how far they reach: AT_PKT_END, BEYOND_PKT_END. */
 export const PACKET_RANGE = { atEnd: -1, beyondEnd: -2 } as const;

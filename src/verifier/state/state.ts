@@ -7,6 +7,12 @@ export interface State {
   frames: Frame[];
   /** The id of the map value whose spin lock is held; 0: none. */
   spinLock: number;
+  /** What holds that spin lock: a map. */
+  lockOwner: object | undefined;
+  /** Within bpf_rcu_read_lock(). */
+  inRcu: boolean;
+  /** How often preemption was disabled. */
+  preemptOff: number;
   /** The stored state that this one comes from. */
   parent: State | undefined;
   /** Paths from here that are not walked to their end. */
@@ -19,6 +25,17 @@ export interface State {
   lastInsn: number;
   /** The jumps since the parent, newest first. Shared, since a loop may go on for long without a stored state. */
   history: JumpLink | undefined;
+  /** The same where all of them are kept with the walk: the first, and the one behind the last. */
+  historyStart: number;
+  historyEnd: number;
+  /** How many stored states it comes from. */
+  depth: number;
+  /** The stored state at which a loop began that this one is part of. */
+  loopEntry: State | undefined;
+  /** How many callbacks were entered on the way. */
+  callbacks: number;
+  /** How often may_goto was passed. */
+  mayGotos: number;
   /** How far precision was followed last; what is wanted there no more than then is known already. */
   marked: MarkedChain | undefined;
   /** For reports: the branches taken from the start, newest first. */
@@ -56,12 +73,21 @@ export function createState(frame: Frame): State {
   return {
     frames: [frame],
     spinLock: 0,
+    lockOwner: undefined,
+    inRcu: false,
+    preemptOff: 0,
     parent: undefined,
     branches: 1,
     insn: 0,
     firstInsn: 0,
     lastInsn: 0,
     history: undefined,
+    historyStart: 0,
+    historyEnd: 0,
+    depth: 0,
+    loopEntry: undefined,
+    callbacks: 0,
+    mayGotos: 0,
     marked: undefined,
     path: undefined,
   };
@@ -72,12 +98,21 @@ export function copyState(state: State): State {
   return {
     frames: state.frames.map(copyFrame),
     spinLock: state.spinLock,
+    lockOwner: state.lockOwner,
+    inRcu: state.inRcu,
+    preemptOff: state.preemptOff,
     parent: state.parent,
     branches: state.branches,
     insn: state.insn,
     firstInsn: state.firstInsn,
     lastInsn: state.lastInsn,
     history: state.history,
+    historyStart: state.historyStart,
+    historyEnd: state.historyEnd,
+    depth: state.depth,
+    loopEntry: state.loopEntry,
+    callbacks: state.callbacks,
+    mayGotos: state.mayGotos,
     marked: state.marked,
     path: state.path,
   };

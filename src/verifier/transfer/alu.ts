@@ -1,3 +1,4 @@
+import { executeArithmetic } from './arithmetic.ts';
 import { movePointer, operationName } from './pointer-arithmetic.ts';
 import { ALU, CLASS, SOURCE_REGISTER } from '../../program/encoding.ts';
 import { divisionByZero } from '../rules/alu/division-by-zero.rule.ts';
@@ -33,6 +34,10 @@ const OPERATIONS: readonly (AluOp | undefined)[] = [
 
 /** Arithmetic: check_alu_op(), kernel/bpf/verifier.c. @throws Rejection */
 export function executeAlu(walk: Walk, opcode: number): void {
+  if (walk.prepared.behaviours.linksScalars) {
+    executeArithmetic(walk, opcode);
+    return;
+  }
   const operation = opcode & 0xf0;
   if (operation === ALU.mov) executeMove(walk, opcode);
   else if (operation === ALU.end || operation === ALU.neg) executeUnary(walk, opcode, operation);

@@ -7,6 +7,8 @@ import { FLAG, type Register } from '../state/register.ts';
 export interface OffsetUse {
   /** The reference is released. */
   readonly isRelease: boolean;
+  /** Whatever is released must not have been moved, since v6.2; before, objects of BTF alone. */
+  readonly whateverItIs?: boolean;
   readonly isDynptr: boolean;
   /** A record of a ring buffer, which must be given as it was reserved. */
   readonly isAllocated: boolean;
@@ -19,6 +21,12 @@ export interface OffsetUse {
  */
 export function checkArgumentOffset(number: number, register: Register, use: OffsetUse): void {
   const { type, flags, off } = register;
+  if (use.isRelease && use.whateverItIs === true) {
+    if (use.isDynptr && type === 'stack') return;
+    if (off !== 0) reject(releaseMoved, { register: number, offset: off }, { registers: [number] });
+    checkPointerOffset(number, register, false);
+    return;
+  }
   switch (type) {
     case 'stack':
     case 'packet':
@@ -35,7 +43,7 @@ export function checkArgumentOffset(number: number, register: Register, use: Off
       if (!use.isAllocated) return;
       break;
     case 'btf':
-      if (flags !== 0) break;
+      if (flags !== 0 && flags !== FLAG.trusted && flags !== FLAG.rcu && flags !== FLAG.own) break;
       if (use.isRelease && off !== 0) reject(releaseMoved, { register: number, offset: off }, { registers: [number] });
       checkPointerOffset(number, register, true);
       return;

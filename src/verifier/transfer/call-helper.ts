@@ -1,11 +1,12 @@
 import { acquire } from './acquire.ts';
-import { callBack } from './callbacks.ts';
+import { callBack, callBackInLoop } from './callbacks.ts';
 import { createMeta, type CallMeta } from './call-meta.ts';
 import { dynptrReference, endDynptr, makeDynptr } from './dynptr.ts';
 import { checkHelperArgument } from './helper-arguments.ts';
 import { helperResult } from './helper-result.ts';
 import { describeReference, findLeak } from './leaks.ts';
 import { accessMemory } from './memory.ts';
+import { forgetPackets } from './packet-access.ts';
 import { releaseById } from './release.ts';
 import { ACQUIRE_HELPERS, CALLBACK_HELPERS, CAST_HELPERS, HELPER, SIZED_RESULT_HELPERS } from '../kernel/helper-ids.ts';
 import { isHelperForMap } from '../kernel/helper-maps.ts';
@@ -17,20 +18,22 @@ import { localStorageFlags } from '../rules/helper/local-storage-flags.rule.ts';
 import { helperMapType } from '../rules/helper/map-type.rule.ts';
 import { helperSleeps } from '../rules/helper/might-sleep.rule.ts';
 import { helperNotAllowed } from '../rules/helper/not-allowed.rule.ts';
+import { sleepsInSection } from '../rules/section/sleeps.rule.ts';
 import { helperUnknown } from '../rules/helper/unknown.rule.ts';
 import { releaseUnknown } from '../rules/ref/release-unknown.rule.ts';
 import { mapWriteForbidden } from '../rules/map-access/write.rule.ts';
+import { callUnderLock } from '../rules/lock/call.rule.ts';
+import { sectionOpen } from '../rules/section/open.rule.ts';
 import { tailCallLeak } from '../rules/ref/tail-call.rule.ts';
 import { NotModelled, reject } from '../rules/rule.ts';
 import { clampSigned } from '../scalar/cast.ts';
 import { constantNumber, isConstant, unsignedMax } from '../scalar/scalar.ts';
 import { briefly } from '../state/describe.ts';
 import { registerOf, type Frame } from '../state/frame.ts';
-import { isNull, isPacketPointerOrEnd, mayBeNull } from '../state/register.ts';
-import { eachCell } from '../state/state.ts';
+import { isNull, mayBeNull } from '../state/register.ts';
 import { markPrecise } from '../walk/precision.ts';
 import { clearCallerSaved } from '../walk/registers.ts';
-import { frameOf, nextId, readRegister, unknownScalar, type Walk } from '../walk/walk.ts';
+import { frameOf, nextId, readRegister, type Walk } from '../walk/walk.ts';
 import { isGplCompatible } from '../kernel/license.ts';
 
 /** What a dynamic pointer takes of the stack. */
@@ -48,6 +51,7 @@ const TRAMPOLINES = new Set([24, 25, 26]);
 export function callHelper(walk: Walk): number {
   const { insn } = walk;
   const helper = findPrototype(walk, walk.prepared.code.imm[insn] ?? 0);
+  if (walk.prepared.behaviours.trustsPointers) checkSection(walk, helper);
   const meta = createMeta(helper);
   for (const [index, argument] of helper.args.entries()) checkHelperArgument(walk, index, argument, meta);
   checkMapUse(walk, meta);
@@ -55,7 +59,10 @@ export function callHelper(walk: Walk): number {
   for (let at = 0; at < meta.raw.size; at++) accessMemory(walk, meta.raw.register, at, 1, true, -1, false);
   makeAndRelease(walk, meta);
   checkParticulars(walk, meta);
-  if (CALLBACK_HELPERS.has(helper.id)) return callBack(walk, meta);
+  if (CALLBACK_HELPERS.has(helper.id)) {
+    if (!walk.prepared.behaviours.walksCallbacksAsLoops) return callBack(walk, meta);
+    callBackInLoop(walk, meta);
+  }
   finish(walk, meta, frameOf(walk));
   return insn + 1;
 }
@@ -73,6 +80,16 @@ function findPrototype(walk: Walk, id: number): HelperPrototype {
   }
   if (found.mightSleep && !program.sleepable) reject(helperSleeps, { helper: found.name });
   return found;
+}
+
+/** Within a read section of RCU, or without preemption, nothing sleeps. */
+function checkSection(walk: Walk, helper: HelperPrototype): void {
+  const { inRcu, preemptOff } = walk.state;
+  if (helper.mightSleep && (inRcu || preemptOff > 0)) reject(sleepsInSection, { function: helper.name });
+  if (helper.id === HELPER.get_smp_processor_id) throw new NotModelled('how many CPUs there are');
+  const takesDynptr =
+    helper.args.some(({ type }) => type === 'ptr_to_dynptr') || helper.id === HELPER.user_ringbuf_drain;
+  if (takesDynptr) throw new NotModelled('dynamic pointers');
 }
 
 /** record_func_map(). */
@@ -124,12 +141,17 @@ function checkParticulars(walk: Walk, meta: CallMeta): void {
   const { helper } = meta;
   switch (helper.id) {
     case HELPER.tail_call: {
+      const { state } = walk;
+      const { behaviours } = walk.prepared;
+      if (behaviours.locksHaveOwners && state.lockOwner !== undefined) reject(callUnderLock, {});
       const leak = findLeak(walk);
       if (leak !== undefined) reject(tailCallLeak, describeReference(walk, leak));
+      if (state.inRcu || state.preemptOff > 0) reject(sectionOpen, { where: 'a tail call' });
       return;
     }
     case HELPER.get_local_storage:
       if (!isNull(readRegister(walk, 2))) reject(localStorageFlags, {});
+      if (walk.prepared.behaviours.nullPrecise) markPrecise(walk, 2);
       return;
     case HELPER.dynptr_from_mem: {
       const register = readRegister(walk, 1);
@@ -195,12 +217,4 @@ function checkFuncIp(walk: Walk): void {
   const { progType } = program;
   if (progType === 'kprobe' || (progType === 'tracing' && TRAMPOLINES.has(program.expectedAttachType))) return;
   reject(getFuncIp, { progType });
-}
-
-/** clear_all_pkt_pointers(): the packet may have moved. */
-function forgetPackets(walk: Walk): void {
-  const unknown = unknownScalar(walk);
-  eachCell(walk.state, (cell) => {
-    if (isPacketPointerOrEnd(cell.register)) cell.register = unknown;
-  });
 }

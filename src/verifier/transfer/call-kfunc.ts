@@ -1,4 +1,5 @@
 import { acquire } from './acquire.ts';
+import { callTrustedKfunc } from './call-trusted-kfunc.ts';
 import { checkKfuncArguments, type KfuncArguments } from './kfunc-arguments.ts';
 import { releaseById } from './release.ts';
 import { kindOf, targetOf } from '../../btf/btf.ts';
@@ -30,6 +31,10 @@ export function callKfunc(walk: Walk): number {
     return next;
   }
   checkAllowed(walk, kfunc);
+  if (walk.prepared.behaviours.trustsPointers) {
+    callTrustedKfunc(walk, kfunc);
+    return next;
+  }
   const args = checkKfuncArguments(walk, kfunc);
   if (args.releases > 0) {
     const { refId } = readRegister(walk, args.releases);

@@ -1,4 +1,5 @@
 import { finish } from './call-helper.ts';
+import { callsAgain, pushCallback } from './callback-loops.ts';
 import { enterFunction } from './call-subprogram.ts';
 import type { CallMeta } from './call-meta.ts';
 import { noteLoop } from './inline-loops.ts';
@@ -42,6 +43,21 @@ export function callBack(walk: Walk, meta: CallMeta): number {
   // What the helper returns is there already when its callback begins.
   finish(walk, meta, caller);
   return start;
+}
+
+/**
+ * The same where the function is walked on a path of its own: the helper goes on after the last call.
+ *
+ * @throws Rejection
+ */
+export function callBackInLoop(walk: Walk, meta: CallMeta): void {
+  const { helper, subprogram } = meta;
+  if (helper.id === HELPER.timer_set_callback) {
+    startLater(walk, subprogram, callbackArguments(walk, meta));
+    return;
+  }
+  if (!callsAgain(walk, meta)) return;
+  pushCallback(walk, subprogram, callbackArguments(walk, meta));
 }
 
 /** R1 to R5 of the callback. What is passed on is read where the caller got it from. */
@@ -94,6 +110,7 @@ function startLater(walk: Walk, subprogram: number, args: readonly Cell[]): void
   frame.asyncEntries = frameOf(walk).asyncEntries + 1;
   setArguments(frame, args);
   const state = createState(frame);
+  state.historyStart = state.historyEnd = walk.state.historyEnd;
   recordPath(state, walk.insn, function_.start, 'callback');
   keepPending(walk, state, function_.start, walk.insn);
 }

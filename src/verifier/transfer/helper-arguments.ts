@@ -1,7 +1,7 @@
 import type { CallMeta } from './call-meta.ts';
 import { dynptrAt, dynptrReference, isNoDynptr } from './dynptr.ts';
 import { checkMemoryArgument, checkSizedMemory, type MemoryUse } from './helper-memory.ts';
-import { accepts, expectation } from './helper-types.ts';
+import { accepts, acceptsTrusted, expectation, takesMemory } from './helper-types.ts';
 import { checkKptrType } from './kptr-access.ts';
 import { checkMapAccess } from './map-access.ts';
 import { checkAlignment } from './memory.ts';
@@ -29,7 +29,7 @@ import { timerMismatch } from '../rules/timer/map.rule.ts';
 import { NotModelled, reject } from '../rules/rule.ts';
 import { constantNumber, isConstant } from '../scalar/scalar.ts';
 import { briefly } from '../state/describe.ts';
-import { isNull, isPacketPointer, type Register } from '../state/register.ts';
+import { FLAG, isNull, isPacketPointer, type Register } from '../state/register.ts';
 import { typesMatch } from '../types/ids-match.ts';
 import { markPrecise } from '../walk/precision.ts';
 import { readSource } from '../walk/registers.ts';
@@ -49,10 +49,13 @@ export function checkHelperArgument(walk: Walk, index: number, argument: HelperA
   if (isPacketPointer(register) && !mayPassPacket(walk, meta)) reject(helperPacket, values, { registers: [number] });
   const type = resolveType(argument, meta);
   const mayBeNull = argument.flags.includes('maybe_null');
-  if (!(isNull(register) && mayBeNull)) {
+  if (isNull(register) && mayBeNull) {
+    if (walk.prepared.behaviours.nullPrecise) markPrecise(walk, number);
+  } else {
     checkType(walk, number, type, argument, register, meta);
     checkArgumentOffset(number, register, {
       isRelease: argument.flags.includes('release'),
+      whateverItIs: walk.prepared.behaviours.trustsPointers,
       isDynptr: type === 'ptr_to_dynptr',
       isAllocated: type === 'ptr_to_alloc_mem',
     });
@@ -88,14 +91,17 @@ function checkType(
 ): void {
   const helper = meta.helper.name;
   const registers = [number];
-  const isAccepted = accepts(type, argument, register);
+  const { trustsPointers } = walk.prepared.behaviours;
+  const isAccepted = trustsPointers ? acceptsTrusted(type, argument, register) : accepts(type, argument, register);
   if (isAccepted === undefined) throw new NotModelled(`argument ${String(number)} of bpf_${helper}() (${type})`);
   if (!isAccepted) {
     const values = { argument: number, helper, what: briefly(register), expected: expectation(type) };
     reject(helperArgumentType, values, { registers });
   }
   const { btf } = register;
-  if (register.type !== 'btf' || register.flags !== 0 || btf === undefined) return;
+  if (register.type !== 'btf' || btf === undefined) return;
+  if (!trustsPointers && register.flags !== 0) return;
+  if (trustsPointers && !checkTrustedObject(number, type, argument, register, meta)) return;
   if (meta.helper.id === HELPER.kptr_xchg) {
     if (meta.kptr !== undefined) checkKptrType(walk, meta.kptr, number, register);
     return;
@@ -107,6 +113,32 @@ function checkType(
     const values = { argument: number, helper, what: briefly(register), expected };
     reject(helperObjectType, values, { registers });
   }
+}
+
+/**
+ * What is asked of an object besides its type.
+ *
+ * @returns whether the type is asked for, too
+ */
+function checkTrustedObject(
+  number: number,
+  type: HelperArgumentType,
+  argument: HelperArgument,
+  register: Register,
+  meta: CallMeta,
+): boolean {
+  const values = { argument: number, helper: meta.helper.name, what: briefly(register), expected: expectation(type) };
+  if (takesMemory(type)) {
+    if (!argument.flags.includes('rdonly')) reject(helperArgumentType, values, { registers: [number] });
+    return false;
+  }
+  if ((register.flags & FLAG.perCpu) !== 0) return false;
+  const nullAllowed = argument.flags.includes('maybe_null') && !argument.flags.includes('release');
+  const isKnown = (register.flags & ~(FLAG.trusted | FLAG.rcu | FLAG.maybeNull)) === 0;
+  if (!isKnown) throw new NotModelled(`${briefly(register)} for a helper`);
+  if ((register.flags & FLAG.maybeNull) !== 0 && !nullAllowed)
+    reject(helperArgumentType, values, { registers: [number] });
+  return true;
 }
 
 function isStruct(walk: Walk, btf: KernelBtf, register: Register, name: string, strict: boolean): boolean {

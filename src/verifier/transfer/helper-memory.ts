@@ -1,5 +1,6 @@
 import { checkMapAccess, checkMapDirection } from './map-access.ts';
 import { accessMemory, checkBuffer } from './memory.ts';
+import { accessObject } from './object-access.ts';
 import { checkPacket } from './packet-access.ts';
 import { checkRegion } from './region.ts';
 import { checkStackRange, type RawMemory } from './stack-range.ts';
@@ -65,6 +66,10 @@ export function checkMemoryArgument(walk: Walk, number: number, size: number, us
         zeroAllowed: use.zeroAllowed,
       });
       return;
+    case 'btf':
+      if (!walk.prepared.behaviours.trustsPointers) break;
+      accessObject(walk, number, register, off, size, false, -1);
+      return;
     case 'ctx':
       if (walk.prepared.contextIsMemory) {
         checkContextArgument(walk, number, size, use);
@@ -103,7 +108,11 @@ export function checkSizedMemory(walk: Walk, number: number, use: MemoryUse): nu
   // Of unknown size: all of it has to be initialized. Until v6.1 that it is written was forgotten along with that.
   const variable = isConstant(scalar) ? use : { ...use, raw: undefined, isWrite: keepsWrite(walk, use) };
   if (signedMin(scalar) < 0) reject(sizeNegative, { register: number }, { registers });
-  if (unsignedMin(scalar) === 0) checkMemoryArgument(walk, number - 1, 0, variable);
+  if (walk.prepared.behaviours.zeroSizeAtOnce) {
+    if (unsignedMin(scalar) === 0 && !use.zeroAllowed) reject(zeroSizedRead, { register: number }, { registers });
+  } else if (unsignedMin(scalar) === 0) {
+    checkMemoryArgument(walk, number - 1, 0, variable);
+  }
   const max = unsignedMax(scalar);
   if (max >= MAX_SIZE) reject(sizeUnbounded, { register: number }, { registers });
   checkMemoryArgument(walk, number - 1, max, variable);

@@ -11,7 +11,11 @@ import { nextId, unknownScalar, type Walk } from '../walk/walk.ts';
 /** What a helper leaves in R0, without id and reference: the part of check_helper_call() that goes by the return type. */
 export function helperResult(walk: Walk, meta: CallMeta): Register {
   const { returns, name } = meta.helper;
-  const flags = (returns.maybeNull ? FLAG.maybeNull : 0) | (returns.readOnly ? FLAG.readOnly : 0);
+  const { trustsPointers } = walk.prepared.behaviours;
+  const flags =
+    (returns.maybeNull ? FLAG.maybeNull : 0) |
+    (returns.readOnly ? FLAG.readOnly : 0) |
+    (trustsPointers && returns.trusted ? FLAG.trusted : 0);
   switch (returns.type) {
     case 'integer':
       return unknownScalar(walk);

@@ -52,6 +52,48 @@ export function accepts(type: HelperArgumentType, argument: HelperArgument, regi
   return accepted.some((each) => each.type === register.type && each.flags === flags);
 }
 
+const TRUSTED_OBJECTS: readonly Accepted[] = [0, FLAG.trusted, FLAG.rcu].map((flags) => ({ type: 'btf', flags }));
+const MEMORY: readonly Accepted[] = [
+  ...KEY_OR_VALUE,
+  ...plain('mem'),
+  ...ALLOCATED,
+  ...plain('buf'),
+  { type: 'btf', flags: FLAG.trusted },
+];
+
+/** The same since pointers to objects are trusted or not, and all memory is one. */
+const ACCEPTED_TRUSTED: Readonly<Partial<Record<HelperArgumentType, readonly Accepted[]>>> = {
+  ...ACCEPTED,
+  ptr_to_map_key: MEMORY,
+  ptr_to_map_value: MEMORY,
+  ptr_to_mem: MEMORY,
+  scalar: SCALAR,
+  ptr_to_btf_id: TRUSTED_OBJECTS,
+  ptr_to_btf_id_sock_common: [...SOCKETS, ...TRUSTED_OBJECTS.slice(0, 2)],
+  ptr_to_percpu_btf_id: [FLAG.perCpu, FLAG.perCpu | FLAG.rcu, FLAG.perCpu | FLAG.trusted].map((flags) => ({
+    type: 'btf',
+    flags,
+  })),
+};
+
+/** Arguments for which mem_types are accepted. */
+export function takesMemory(type: HelperArgumentType): boolean {
+  return ACCEPTED_TRUSTED[type] === MEMORY;
+}
+
+export function acceptsTrusted(
+  type: HelperArgumentType,
+  argument: HelperArgument,
+  register: Register,
+): boolean | undefined {
+  const accepted = ACCEPTED_TRUSTED[type];
+  if (accepted === undefined) return undefined;
+  let { flags } = register;
+  if (argument.flags.includes('rdonly')) flags &= ~FLAG.readOnly;
+  if (argument.flags.includes('maybe_null')) flags &= ~FLAG.maybeNull;
+  return accepted.some((each) => each.type === register.type && each.flags === flags);
+}
+
 const TEXTS: Readonly<Partial<Record<HelperArgumentType, string>>> = {
   ptr_to_map_key: 'a pointer to a key',
   ptr_to_map_value: 'a pointer to a value',

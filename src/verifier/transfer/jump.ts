@@ -1,3 +1,4 @@
+import { executeLinkedJump } from './jump-linked.ts';
 import { isPacketBranchTaken, matchPacketPointers } from './packet-range.ts';
 import { markNullBranch } from './null-check.ts';
 import { CLASS, JUMP, SOURCE_REGISTER } from '../../program/encoding.ts';
@@ -40,6 +41,7 @@ const JUMPS: readonly (JumpOp | undefined)[] = [
 export function executeJump(walk: Walk, opcode: number): number {
   const { code, behaviours } = walk.prepared;
   const { insn } = walk;
+  if (behaviours.linksScalars) return executeLinkedJump(walk, opcode);
   const op = JUMPS[opcode >> 4];
   if (op === undefined || (opcode & 0xf0) > JUMP.jsle) {
     reject(unknownOpcode, { opcode: `0x${opcode.toString(16).padStart(2, '0')}` });

@@ -30,7 +30,8 @@ export function executeWideLoad(walk: Walk, opcode: number): void {
   }
   const loaded = loads[insn];
   if (loaded === undefined) reject(wideLoad, {});
-  const mayHoldLock = loaded.type === 'map_value' && loaded.map?.spinLockOffset !== undefined;
+  const mayHoldLock =
+    !walk.prepared.behaviours.linksScalars && loaded.type === 'map_value' && loaded.map?.spinLockOffset !== undefined;
   setRegister(walk, dst, mayHoldLock ? { ...loaded, id: nextId(walk) } : loaded);
 }
 

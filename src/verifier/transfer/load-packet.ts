@@ -5,6 +5,7 @@ import { MODE, SIZE } from '../../program/encoding.ts';
 import { reservedFields } from '../rules/insn/reserved-fields.rule.ts';
 import { loadAbsContext } from '../rules/load-abs/context.rule.ts';
 import { loadAbsProgram } from '../rules/load-abs/program-type.rule.ts';
+import { sectionOpen } from '../rules/section/open.rule.ts';
 import { loadAbsUnderLock } from '../rules/lock/load-abs.rule.ts';
 import { loadAbsLeak } from '../rules/ref/load-abs.rule.ts';
 import { reject } from '../rules/rule.ts';
@@ -28,13 +29,17 @@ export function executePacketLoad(walk: Walk, opcode: number): number {
   const { code, typeInfo, program, behaviours } = walk.prepared;
   const { insn, state } = walk;
   if (!typeInfo.ldAbs) reject(loadAbsProgram, { progType: program.progType });
+  if (behaviours.walksCallbacksAsLoops && state.frames.some(({ inCallback }) => inCallback)) {
+    reject(loadAbsProgram, { progType: `${program.progType}, in a callback` });
+  }
   const isIndirect = (opcode & 0xe0) === MODE.ind;
   const isUnused = code.dst[insn] === 0 && code.off[insn] === 0 && (isIndirect || code.src[insn] === 0);
   if (!isUnused || (opcode & 0x18) === SIZE.dw) reject(reservedFields, {});
   readSource(walk, CONTEXT);
   const leak = findLeak(walk);
   if (leak !== undefined) reject(loadAbsLeak, describeReference(walk, leak));
-  if (state.spinLock !== 0) reject(loadAbsUnderLock, {});
+  if (state.spinLock !== 0 || state.lockOwner !== undefined) reject(loadAbsUnderLock, {});
+  if (state.inRcu || state.preemptOff > 0) reject(sectionOpen, { where: 'a load from the packet' });
   const context = readRegister(walk, CONTEXT);
   if (context.type !== 'ctx') reject(loadAbsContext, { what: briefly(context) }, { registers: [CONTEXT] });
   if (isIndirect) readSource(walk, code.src[insn] ?? 0);

@@ -5,7 +5,7 @@ import { differentPointers } from '../rules/memory/different-pointers.rule.ts';
 import { readOnlyMemory } from '../rules/memory/read-only.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { target } from '../state/describe.ts';
-import type { RegisterType } from '../state/register.ts';
+import { FLAG, type RegisterType } from '../state/register.ts';
 import { markWritten, readSource } from '../walk/registers.ts';
 import { readRegister, type Walk } from '../walk/walk.ts';
 
@@ -19,7 +19,7 @@ export function executeLoad(walk: Walk, opcode: number): void {
   markWritten(walk, dst);
   const { type, flags } = readRegister(walk, src);
   accessMemory(walk, src, code.off[insn] ?? 0, accessBytes(opcode), false, dst, false);
-  checkSamePointer(walk, type, flags);
+  checkSamePointer(walk, type, flags, walk.prepared.behaviours.trustsPointers);
 }
 
 /** BPF_STX but for atomic operations. @throws Rejection */
@@ -43,10 +43,12 @@ export function executeStoreImmediate(walk: Walk, opcode: number): void {
   if ((opcode & 0xe0) !== MODE.mem || code.src[insn] !== 0) reject(reservedFields, {});
   const dst = code.dst[insn] ?? 0;
   const register = readSource(walk, dst);
-  if (register.type === 'ctx') {
+  const { type, flags } = register;
+  if (type === 'ctx' && !walk.prepared.behaviours.contextTakesImmediates) {
     reject(readOnlyMemory, { register: dst, what: target(register) }, { registers: [dst] });
   }
   accessMemory(walk, dst, code.off[insn] ?? 0, accessBytes(opcode), true, -1, false);
+  if (walk.prepared.behaviours.contextTakesImmediates) checkSamePointer(walk, type, flags);
 }
 
 /** Pointer types whose accesses the kernel rewrites: reg_type_mismatch_ok() is false for them. */
@@ -62,7 +64,7 @@ function isRewritten(type: RegisterType): boolean {
 }
 
 /** An instruction that is rewritten for one kind of pointer serves for no other: reg_type_mismatch(). */
-function checkSamePointer(walk: Walk, type: RegisterType, flags: number): void {
+function checkSamePointer(walk: Walk, type: RegisterType, flags: number, isLoad = false): void {
   const before = walk.pointerTypes[walk.insn];
   if (before === undefined) {
     walk.pointerTypes[walk.insn] = { type, flags };
@@ -70,6 +72,11 @@ function checkSamePointer(walk: Walk, type: RegisterType, flags: number): void {
   }
   if (before.type === type && before.flags === flags) return;
   if (isRewritten(type) || isRewritten(before.type)) {
+    // Loads through an object are made safe where the object may be gone on one of the paths.
+    if (isLoad && type === 'btf' && before.type === 'btf') {
+      walk.pointerTypes[walk.insn] = { type, flags: FLAG.untrusted };
+      return;
+    }
     reject(differentPointers, { what: kindOfPointer(type), before: kindOfPointer(before.type) });
   }
 }

@@ -7,6 +7,7 @@ import { kptrMisaligned } from '../rules/kptr/misaligned.rule.ts';
 import { kptrVariableOffset } from '../rules/kptr/variable-offset.rule.ts';
 import { directRead } from '../rules/map-access/direct-read.rule.ts';
 import { mapReadForbidden } from '../rules/map-access/read.rule.ts';
+import { specialField } from '../rules/map-access/special-field.rule.ts';
 import { spinLockAccess } from '../rules/map-access/spin-lock.rule.ts';
 import { timerAccess } from '../rules/map-access/timer.rule.ts';
 import { mapWriteForbidden } from '../rules/map-access/write.rule.ts';
@@ -67,6 +68,8 @@ export function checkMapAccess(
   if (timerOffset !== undefined && touches(timerOffset, TIMER_BYTES)) {
     reject(timerAccess, { offset: timerOffset, map: name }, { registers });
   }
+  const other = map.fields.others.find((each) => touches(each.offset, each.size));
+  if (other !== undefined) reject(specialField, { kind: other.kind, offset: other.offset, map: name }, { registers });
   const slot = kptrSlots(map).find((each) => touches(each.offset, KPTR_BYTES));
   if (slot === undefined) return;
   if (!isDirect) reject(kptrIndirect, { register: number, offset: slot.offset }, { registers });

@@ -5,7 +5,10 @@ import { checkPointerOffset } from './pointer-offset.ts';
 import { checkRegion } from './region.ts';
 import { checkStackBounds, noteStackDepth, stackFrame } from './stack-access.ts';
 import { readStack } from './stack-read.ts';
+import { readStackScalars } from './stack-read-scalars.ts';
 import { writeStack } from './stack-write.ts';
+import { writeStackScalars } from './stack-write-scalars.ts';
+import { CLASS, MODE } from '../../program/encoding.ts';
 import type { ContextLoad } from '../kernel/contexts.ts';
 import { checkSocketAccess } from '../kernel/contexts.ts';
 import type { BpfMap } from '../maps/bpf-map.ts';
@@ -17,8 +20,8 @@ import { minimumNegative } from '../rules/memory/negative-offset.rule.ts';
 import { outOfBounds } from '../rules/memory/out-of-bounds.rule.ts';
 import { readOnlyMemory } from '../rules/memory/read-only.rule.ts';
 import { socketAccess } from '../rules/socket/invalid-access.rule.ts';
-import { reject } from '../rules/rule.ts';
-import { truncate } from '../scalar/cast.ts';
+import { NotModelled, reject } from '../rules/rule.ts';
+import { signExtend, truncate } from '../scalar/cast.ts';
 import { isAligned } from '../scalar/compare.ts';
 import { isConstantZero, signedMin } from '../scalar/scalar.ts';
 import { briefly, target } from '../state/describe.ts';
@@ -27,6 +30,8 @@ import { setRegister } from '../walk/registers.ts';
 import { nextId, readRegister, unknownScalar, type Walk } from '../walk/walk.ts';
 
 const FLOW_KEYS_BYTES = 56;
+/** BPF_LSM_MAC. */
+const LSM_MAC = 27;
 
 /**
  * A load or store: check_mem_access(), kernel/bpf/verifier.c.
@@ -53,9 +58,12 @@ export function accessMemory(
   if (isWrite || value < 0 || size === 8) return;
   const loaded = readRegister(walk, value);
   // A load of less than eight bytes leaves the rest 0.
-  if (loaded.type === 'scalar') {
-    setRegister(walk, value, { ...loaded, scalar: truncate(walk.prepared.scalars, loaded.scalar, size) });
-  }
+  if (loaded.type !== 'scalar') return;
+  const { scalars } = walk.prepared;
+  const scalar = isSignedLoad(walk)
+    ? signExtend(scalars, loaded.scalar, size === 1 ? 8 : size === 2 ? 16 : 32, true)
+    : truncate(scalars, loaded.scalar, size);
+  setRegister(walk, value, { ...loaded, scalar });
 }
 
 /** check_ptr_alignment(), on machines that take unaligned accesses: only the stack must be aligned always. */
@@ -177,6 +185,11 @@ function accessStack(
 ): void {
   checkStackBounds(walk, number, register, offset, size, isWrite);
   if (!walk.prepared.behaviours.growsStackOnAccess) noteStackDepth(walk, stackFrame(walk, register), -offset);
+  if (walk.prepared.behaviours.linksScalars) {
+    if (isWrite) writeStackScalars(walk, register, offset, size, value);
+    else readStackScalars(walk, number, register, offset, size, value);
+    return;
+  }
   if (isWrite) writeStack(walk, register, offset, size, value);
   else readStack(walk, number, register, offset, size, value);
 }
@@ -193,6 +206,7 @@ function accessContext(
 ): void {
   checkPointerOffset(number, register, false);
   const { context, program } = walk.prepared;
+  if (isSignedLoad(walk)) throw new NotModelled('loads from the context that extend the sign');
   const load = context.access(offset, size, isWrite);
   if (load === 'invalid') {
     const values = { size, offset, progType: program.progType, what: isWrite ? 'written' : 'read' };
@@ -202,18 +216,33 @@ function accessContext(
   if (!isWrite && value >= 0) setRegister(walk, value, loadedContext(walk, load));
 }
 
+function isSignedLoad({ prepared, insn }: Walk): boolean {
+  return ((prepared.code.opcode[insn] ?? 0) & 0xe7) === (MODE.memsx | CLASS.ldx);
+}
+
 function loadedContext(walk: Walk, load: ContextLoad): Register {
-  if (load.kind === 'scalar') return unknownScalar(walk);
+  const { trustsPointers } = walk.prepared.behaviours;
+  if (load.kind === 'scalar') return trustsPointers && load.isReturned ? returnedScalar(walk) : unknownScalar(walk);
   const { kind } = load;
   const flags =
     (load.maybeNull ? FLAG.maybeNull : 0) |
     (load.flags.includes('user') ? FLAG.user : 0) |
     (load.flags.includes('percpu') ? FLAG.perCpu : 0) |
-    (load.flags.includes('rdonly') ? FLAG.readOnly : 0);
+    (load.flags.includes('rdonly') ? FLAG.readOnly : 0) |
+    (trustsPointers && load.flags.includes('trusted') ? FLAG.trusted : 0) |
+    (trustsPointers && load.flags.includes('rcu') ? FLAG.rcu : 0);
   const id = load.maybeNull ? nextId(walk) : 0;
   const { btf } = load;
   if (kind === 'btf') return pointer('btf', { flags, id, btf: btf?.btf, typeId: btf?.typeId ?? 0 });
   return pointer(kind === 'map' ? 'map_ptr' : kind, { flags, id });
+}
+
+/** What the hook returned that an LSM program is attached to: get_func_retval_range(). */
+function returnedScalar(walk: Walk): Register {
+  const { returns, program } = walk.prepared;
+  const isMac = program.progType === 'lsm' && program.expectedAttachType === LSM_MAC;
+  if (!isMac || returns.kind !== 'range') return unknownScalar(walk);
+  throw new NotModelled('what an LSM hook returned');
 }
 
 /** check_sock_access(). */

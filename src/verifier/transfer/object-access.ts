@@ -1,6 +1,8 @@
+import { loadedFlags } from './object-trust.ts';
 import { nameOf } from '../../btf/btf.ts';
 import { findIdByName } from '../../btf/find.ts';
 import type { KernelBtf } from '../kernel/kernel.ts';
+import { isGplCompatible } from '../kernel/license.ts';
 import { MAP_STRUCTS } from '../kernel/map-structs.ts';
 import { mayWriteObject } from '../kernel/object-writes.ts';
 import { objectAccess } from '../rules/object/invalid-access.rule.ts';
@@ -8,6 +10,7 @@ import { mapObjectAccess } from '../rules/object/map.rule.ts';
 import { objectNegative } from '../rules/object/negative-offset.rule.ts';
 import { objectPerCpu } from '../rules/object/per-cpu.rule.ts';
 import { objectReadOnly } from '../rules/object/read-only.rule.ts';
+import { objectWithoutGpl } from '../rules/object/gpl.rule.ts';
 import { objectUser } from '../rules/object/user-memory.rule.ts';
 import { objectVariable } from '../rules/object/variable-offset.rule.ts';
 import { negative, NotModelled, reject } from '../rules/rule.ts';
@@ -15,7 +18,7 @@ import { isConstantZero } from '../scalar/scalar.ts';
 import { FLAG, pointer, type Register } from '../state/register.ts';
 import { accessStruct } from '../types/struct-access.ts';
 import { setRegister } from '../walk/registers.ts';
-import { unknownScalar, type Walk } from '../walk/walk.ts';
+import { nextId, unknownScalar, type Walk } from '../walk/walk.ts';
 
 /**
  * A load from an object of the kernel: check_ptr_to_btf_access(), kernel/bpf/verifier.c.
@@ -34,19 +37,26 @@ export function accessObject(
   value: number,
 ): void {
   const btf = register.btf as KernelBtf;
+  const { trustsPointers } = walk.prepared.behaviours;
   const type = nameOf(btf.btf, register.typeId);
   const registers = [number];
+  if (trustsPointers && !isGplCompatible(walk.prepared.program.license)) {
+    reject(objectWithoutGpl, { type, license: walk.prepared.program.license }, { registers });
+  }
   if (offset < 0) reject(objectNegative, { type, offset }, { registers });
   if (!isConstantZero(register.scalar)) reject(objectVariable, { type }, { registers });
   if ((register.flags & FLAG.user) !== 0) reject(objectUser, { register: number, type }, { registers });
   if ((register.flags & FLAG.perCpu) !== 0) reject(objectPerCpu, { register: number, type }, { registers });
+  if (trustsPointers && (register.flags & FLAG.own) !== 0) throw new NotModelled("objects of the program's own");
   if (isWrite) {
+    if (trustsPointers && (register.flags & FLAG.untrusted) !== 0)
+      reject(objectReadOnly, { type, offset }, { registers });
     const { kernel, program } = walk.prepared;
     if (mayWriteObject(kernel.version, program.progType, btf.btf, type, register.typeId, offset, size)) return;
     reject(objectReadOnly, { type, offset }, { registers });
   }
   const isUntrusted = (register.flags & FLAG.untrusted) !== 0;
-  loadMember(walk, btf, register.typeId, offset, size, value, isUntrusted, registers);
+  loadMember(walk, btf, register.typeId, offset, size, value, isUntrusted, registers, register);
 }
 
 /** btf_struct_access() and mark_btf_ld_reg(). */
@@ -59,6 +69,7 @@ function loadMember(
   value: number,
   isUntrusted: boolean,
   registers: readonly number[],
+  object?: Register,
 ): void {
   const { behaviours } = walk.prepared;
   const found = accessStruct(btf.btf, typeId, offset, size, behaviours);
@@ -69,6 +80,13 @@ function loadMember(
   if (value < 0) return;
   if (found.kind === 'scalar') {
     setRegister(walk, value, unknownScalar(walk));
+    return;
+  }
+  if (behaviours.trustsPointers) {
+    const flags =
+      object === undefined ? found.flags : loadedFlags(walk, object, found.field, found.typeId, found.flags);
+    const id = (flags & FLAG.maybeNull) === 0 ? 0 : nextId(walk);
+    setRegister(walk, value, pointer('btf', { flags, btf, typeId: found.typeId, id }));
     return;
   }
   const flags = found.flags | (isUntrusted ? FLAG.untrusted : 0);

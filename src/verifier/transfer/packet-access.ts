@@ -4,8 +4,9 @@ import { outOfPacket } from '../rules/packet/out-of-bounds.rule.ts';
 import { packetReadOnly } from '../rules/packet/read-only.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { signedMin } from '../scalar/scalar.ts';
-import type { Register } from '../state/register.ts';
-import type { Walk } from '../walk/walk.ts';
+import { isPacketPointerOrEnd, type Register } from '../state/register.ts';
+import { eachCell } from '../state/state.ts';
+import { unknownScalar, type Walk } from '../walk/walk.ts';
 
 /** may_access_direct_pkt_data() for a store of the program itself. @throws Rejection */
 export function checkPacketWritable(walk: Walk, number: number): void {
@@ -31,4 +32,12 @@ export function checkPacket(
   if (pointer.range < 0) reject(beyondPacket, { register: number }, { registers });
   if (offset >= 0 && (size > 0 || (size === 0 && zeroAllowed)) && offset + size <= pointer.range) return;
   reject(outOfPacket, { size, offset, range: pointer.range }, { registers });
+}
+
+/** clear_all_pkt_pointers(): the packet may have moved. */
+export function forgetPackets(walk: Walk): void {
+  const unknown = unknownScalar(walk);
+  eachCell(walk.state, (cell) => {
+    if (isPacketPointerOrEnd(cell.register)) cell.register = unknown;
+  });
 }

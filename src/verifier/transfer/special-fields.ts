@@ -22,6 +22,10 @@ export function useSpinLock(walk: Walk, number: number, register: Register, isLo
   const registers = [number];
   const why = notAt(register, (register.map as BpfMap).spinLockOffset, 'bpf_spin_lock');
   if (why !== undefined) reject(lockAddress, { register: number, why }, { registers });
+  if (walk.prepared.behaviours.locksHaveOwners) {
+    useOwnedLock(walk, register, isLock, registers);
+    return;
+  }
   if (isLock) {
     // None is held here: where one is, nothing but its release is called.
     state.spinLock = register.id;
@@ -29,6 +33,19 @@ export function useSpinLock(walk: Walk, number: number, register: Register, isLo
   }
   if (state.spinLock === 0) reject(unlockNothing, {}, { registers });
   if (state.spinLock !== register.id) reject(unlockOther, {}, { registers });
+  state.spinLock = 0;
+}
+
+/** Since locks are known by what they lie in, too. */
+function useOwnedLock({ state }: Walk, register: Register, isLock: boolean, registers: readonly number[]): void {
+  if (isLock) {
+    state.lockOwner = register.map;
+    state.spinLock = register.id;
+    return;
+  }
+  if (state.lockOwner === undefined) reject(unlockNothing, {}, { registers });
+  if (state.lockOwner !== register.map || state.spinLock !== register.id) reject(unlockOther, {}, { registers });
+  state.lockOwner = undefined;
   state.spinLock = 0;
 }
 

@@ -15,9 +15,11 @@ export function accessStruct(
 ): Accessed {
   let current = id;
   let off = offset;
+  let untrusted = isUntrusted;
   for (;;) {
-    const walked = walkStruct(btf, current, off, size, rules, isUntrusted);
+    const walked = walkStruct(btf, current, off, size, rules, untrusted);
     if (walked.kind !== 'struct') return walked;
+    untrusted = walked.isUntrusted ?? untrusted;
     current = walked.typeId;
     off = 0;
   }

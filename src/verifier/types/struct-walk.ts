@@ -9,14 +9,22 @@ import { resolveSize } from './resolve-size.ts';
 export type Walked =
   | { readonly kind: 'scalar' }
   /** A pointer to a struct, with the FLAG bits that its tag gives it. */
-  | { readonly kind: 'pointer'; readonly typeId: number; readonly flags: number }
+  | {
+      readonly kind: 'pointer';
+      readonly typeId: number;
+      readonly flags: number;
+      readonly field: string;
+      readonly isRcu: boolean;
+    }
   /** A nested struct that begins just there. */
-  | { readonly kind: 'struct'; readonly typeId: number }
+  | { readonly kind: 'struct'; readonly typeId: number; readonly isUntrusted?: boolean }
   | { readonly kind: 'refused'; readonly errno: 'EACCES' | 'EINVAL' | 'EFAULT'; readonly why: string };
 
 export interface WalkRules {
   /** Integers behind a flexible array may be read. */
   readonly flexibleIntegers: boolean;
+  /** `__rcu` pointers are RCU's, and what lies in a union is not to be trusted. */
+  readonly trustsPointers: boolean;
 }
 
 /**
@@ -40,11 +48,13 @@ export function walkStruct(
 ): Walked {
   let current = id;
   let off = offset;
+  let untrusted = isUntrusted;
   for (;;) {
     const type = typeAt(btf, current);
     if (type.kind !== 'struct' && type.kind !== 'union') {
       return { kind: 'refused', errno: 'EINVAL', why: `${nameOf(btf, current)} is no struct` };
     }
+    if (rules.trustsPointers && type.kind === 'union' && type.members.length !== 1) untrusted = true;
     if (off + size > type.size) {
       const behind = flexiblePart(btf, type, off, rules);
       if (behind === 'scalar') return { kind: 'scalar' };
@@ -54,7 +64,9 @@ export function walkStruct(
       ({ current, off } = behind);
       continue;
     }
-    const found = findMember(btf, type, off, size, isUntrusted);
+    const found = findMember(btf, type, off, size, untrusted);
+    if (found.kind === 'pointer' && rules.trustsPointers) return withTrust(found, untrusted);
+    if (found.kind === 'struct' && rules.trustsPointers) return { ...found, isUntrusted: untrusted };
     if (found.kind !== 'descend') return found;
     current = found.typeId;
     off = found.offset;
@@ -131,7 +143,13 @@ function lookAtMember(
     const target = skipTypedefs(btf, element.type);
     const targetType = typeAt(btf, target);
     if (targetType.kind === 'struct' || targetType.kind === 'union') {
-      return { kind: 'pointer', typeId: target, flags: tagFlags(btf, element.type) };
+      return {
+        kind: 'pointer',
+        typeId: target,
+        flags: tagFlags(btf, element.type),
+        field: member.name,
+        isRcu: isTagged(btf, element.type, 'rcu'),
+      };
     }
   }
   if (off + size > end && !isUntrusted) {
@@ -141,12 +159,26 @@ function lookAtMember(
   return { kind: 'scalar' };
 }
 
+type Pointer = Extract<Walked, { readonly kind: 'pointer' }>;
+
+/** Pointers in a union are not to be trusted; those under RCU are known by their tag. */
+function withTrust(found: Pointer, isUntrusted: boolean): Pointer {
+  const tagged = found.isRcu ? found.flags | FLAG.rcu : found.flags;
+  const flags = isUntrusted ? tagged | FLAG.untrusted : tagged;
+  return flags === found.flags ? found : { ...found, flags };
+}
+
 /** What the tag right behind a pointer says of it: `__user`, `__percpu`. */
 function tagFlags(btf: Btf, pointee: number): number {
   const type = typeAt(btf, pointee);
   if (type.kind !== 'type_tag') return 0;
   if (type.text === 'user') return FLAG.user;
   return type.text === 'percpu' ? FLAG.perCpu : 0;
+}
+
+function isTagged(btf: Btf, pointee: number, tag: string): boolean {
+  const type = typeAt(btf, pointee);
+  return type.kind === 'type_tag' && type.text === tag;
 }
 
 function byteOffset(member: BtfMember): number {

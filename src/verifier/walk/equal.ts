@@ -118,7 +118,7 @@ function checkIds(old: number, current: number, ids: IdMap): boolean {
 }
 
 /** memcmp() up to the id: type, offset and what is pointed to. */
-function sameFixedPart(a: Register, b: Register): boolean {
+export function sameFixedPart(a: Register, b: Register): boolean {
   return (
     a.type === b.type &&
     a.flags === b.flags &&

@@ -61,6 +61,7 @@ function cleanFrame(frame: Frame): void {
   for (const slot of frame.stack) {
     if ((slot.live & LIVE.read) === 0) {
       slot.register = NOT_INIT;
+      slot.iterator = undefined;
       setAllBytes(slot, BYTE.invalid);
     }
     slot.live |= LIVE.done;

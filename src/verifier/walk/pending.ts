@@ -1,3 +1,4 @@
+import { noteLoopEntry } from './loops.ts';
 import type { Walk } from './walk.ts';
 import { tooManyBranches } from '../rules/limit/branches.rule.ts';
 import { reject } from '../rules/rule.ts';
@@ -30,6 +31,9 @@ export function keepPending(walk: Walk, state: State, insn: number, previousInsn
 export function countDown(state: State): void {
   for (let current: State | undefined = state; current !== undefined; current = current.parent) {
     current.branches -= 1;
+    if (current.branches === 0 && current.parent !== undefined && current.loopEntry !== undefined) {
+      noteLoopEntry(current.parent, current.loopEntry);
+    }
     if (current.branches > 0) break;
   }
 }

@@ -1,4 +1,5 @@
 import { backtrack, dropSlot, wantsNothing, wantsSlot, type Wanted } from './backtrack.ts';
+import { markPreciseInFrames } from './precision-frames.ts';
 import type { Prepared, Walk } from './walk.ts';
 import { verifierGivesUp } from '../rules/limit/backtracking.rule.ts';
 import { reject } from '../rules/rule.ts';
@@ -14,6 +15,10 @@ import { currentFrame, type MarkedChain, type State } from '../state/state.ts';
  */
 export function markPrecise(walk: Walk, register: number, depth = walk.state.frames.length - 1): void {
   const { state } = walk;
+  if (walk.prepared.behaviours.historyOfInstructions) {
+    markPreciseInFrames(walk, register);
+    return;
+  }
   const frame = state.frames[depth] ?? currentFrame(state);
   const cell = registerOf(frame, register);
   if (walk.prepared.behaviours.forgetsPrecision) {

@@ -1,6 +1,8 @@
 import { maybeLooping, statesEqual } from './equal.ts';
+import { exploredIndex } from './explored.ts';
 import { cleanState, connect, propagateLiveness } from './liveness.ts';
 import { forgetPrecision, markPrecise, markSlotPrecise } from './precision.ts';
+import { isVisitedInLoops } from './prune-loops.ts';
 import type { Explored, Walk } from './walk.ts';
 import { infiniteLoop } from '../rules/flow/infinite-loop.rule.ts';
 import { reject } from '../rules/rule.ts';
@@ -18,6 +20,7 @@ import { copyState, currentFrame, type State } from '../state/state.ts';
 export function isVisited(walk: Walk): boolean {
   const { prepared, state, insn } = walk;
   const { behaviours } = prepared;
+  if (behaviours.historyOfInstructions) return isVisitedInLoops(walk);
   state.lastInsn = walk.previousInsn;
   if (prepared.prunePoints[insn] === 0) {
     if (behaviours.jumpPoints) pushHistory(walk);
@@ -27,7 +30,7 @@ export function isVisited(walk: Walk): boolean {
   const processed = walk.processed - walk.storedProcessed;
   let store = jumps >= 2 && processed >= 8;
 
-  const index = exploredIndex(walk);
+  const index = exploredIndex(walk, insn);
   cleanFinished(walk.explored[index], insn, state);
   let previous: Explored | undefined;
   let entry = walk.explored[index];
@@ -62,12 +65,6 @@ export function isVisited(walk: Walk): boolean {
   if (store) storeState(walk, index);
   else pushHistory(walk);
   return false;
-}
-
-/** explored_state(): a hash table by slot and call site. */
-function exploredIndex(walk: Walk): number {
-  const { callSite } = currentFrame(walk.state);
-  return ((walk.insn ^ callSite) >>> 0) % walk.prepared.code.length;
 }
 
 /** clean_live_states(). */

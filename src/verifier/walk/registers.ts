@@ -56,7 +56,7 @@ export function copyRegister(walk: Walk, from: Cell, to: Cell): void {
  * @param frame of the caller
  */
 export function clearCallerSaved(walk: Walk, frame: Frame): void {
-  const current = frameOf(walk);
+  const current = walk.prepared.behaviours.linksScalars ? frame : frameOf(walk);
   for (let number = 0; number < CALLER_SAVED; number++) {
     registerOf(frame, number).register = NOT_INIT;
     registerOf(current, number).live |= LIVE.written;

@@ -10,6 +10,7 @@ import { reject } from '../rules/rule.ts';
 import { createFrame, NO_CALL_SITE, registerOf } from '../state/frame.ts';
 import { pointer } from '../state/register.ts';
 import { createState } from '../state/state.ts';
+import { prepareFunctionArguments } from '../transfer/function-arguments.ts';
 import { prepareGlobalArguments } from '../transfer/global-arguments.ts';
 
 /** BPF_COMPLEXITY_LIMIT_INSNS. */
@@ -31,7 +32,12 @@ export function createWalk(prepared: Prepared, trace?: TraceSink): Walk {
     explored: [],
     pointerTypes: [],
     mapUses: [],
+    history: [],
+    historyEntry: -1,
+    linked: [],
+    wanted: { frame: 0, registers: new Int32Array(8), slots: new Int32Array(16) },
     loopCalls: [],
+    calledFunctions: new Set(),
     missingKfunc: undefined,
     inconvertible: undefined,
     trace,
@@ -46,13 +52,38 @@ export function createWalk(prepared: Prepared, trace?: TraceSink): Walk {
  */
 export function walkProgram(walk: Walk): void {
   const { prepared } = walk;
+  if (prepared.behaviours.walksMainFirst) {
+    walkFunction(walk, 0);
+    walkCalledFunctions(walk);
+    finishProgram(walk);
+    return;
+  }
   if (prepared.hasFunctionInfo) {
     for (const [index, subprogram] of prepared.subprograms.entries()) {
       if (index > 0 && subprogram.linkage === 'global') walkFunction(walk, index);
     }
   }
   walkFunction(walk, 0);
-  checkStackDepth(prepared);
+  finishProgram(walk);
+}
+
+/** do_check_subprogs(): global functions that something calls that is walked. */
+function walkCalledFunctions(walk: Walk): void {
+  const { subprograms } = walk.prepared;
+  const walked = new Set<number>();
+  for (let isNew = true; isNew;) {
+    isNew = false;
+    for (let index = 1; index < subprograms.length; index++) {
+      if (!walk.calledFunctions.has(index) || walked.has(index)) continue;
+      walkFunction(walk, index);
+      walked.add(index);
+      isNew = true;
+    }
+  }
+}
+
+function finishProgram(walk: Walk): void {
+  checkStackDepth(walk.prepared);
   if (walk.inconvertible !== undefined)
     reject(contextInconvertible, { insn: walk.inconvertible }, { insn: walk.inconvertible });
   if (walk.missingKfunc !== undefined) reject(kfuncEliminated, {}, { insn: walk.missingKfunc });
@@ -66,9 +97,11 @@ function walkFunction(walk: Walk, index: number): void {
   const frame = createFrame(NO_CALL_SITE, 0, index);
   walk.state = createState(frame);
   walk.explored = [];
+  walk.historyEntry = -1;
   walk.insn = subprogram.start;
   walk.previousInsn = -1;
-  if (index > 0) prepareGlobalArguments(walk, frame, subprogram);
+  if (index > 0 && prepared.behaviours.walksMainFirst) prepareFunctionArguments(walk, frame, subprogram);
+  else if (index > 0) prepareGlobalArguments(walk, frame, subprogram);
   else registerOf(frame, 1).register = pointer('ctx');
   // From v6.1 on a walk knows where it began.
   if (prepared.behaviours.forgetsPrecision) walk.state.firstInsn = subprogram.start;

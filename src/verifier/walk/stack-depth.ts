@@ -1,10 +1,10 @@
-import type { Prepared } from './walk.ts';
+import type { Prepared, Subprogram } from './walk.ts';
 import { CALL, CALL_OPCODE } from '../../program/encoding.ts';
 import { namesFunction } from '../prepare/subprograms.ts';
 import { callTooDeep } from '../rules/flow/call-depth.rule.ts';
 import { stackTooLarge } from '../rules/flow/stack-size.rule.ts';
 import { tailCallStackTooLarge } from '../rules/flow/tail-call-stack.rule.ts';
-import { reject } from '../rules/rule.ts';
+import { NotModelled, reject } from '../rules/rule.ts';
 import { STACK_BYTES } from '../state/frame.ts';
 
 /** MAX_CALL_FRAMES. */
@@ -17,6 +17,13 @@ const TAIL_CALL_BYTES = 256;
  * @throws Rejection if they do not
  */
 export function checkStackDepth(prepared: Prepared): void {
+  if (prepared.behaviours.smallStackSteps) {
+    for (let index = prepared.subprograms.length - 1; index > 0; index--) {
+      if (prepared.subprograms[index]?.isAsyncCallback === true) follow(prepared, index, 0, 1);
+    }
+    follow(prepared, 0, 0, 1);
+    return;
+  }
   follow(prepared, 0, 0, 1);
   if (!prepared.behaviours.asyncCallbackStacks) return;
   for (const [index, each] of prepared.subprograms.entries()) {
@@ -35,7 +42,8 @@ function follow(prepared: Prepared, index: number, before: number, frames: numbe
   if (index > 0 && current.hasTailCall && before >= TAIL_CALL_BYTES) {
     reject(tailCallStackTooLarge, { bytes: before }, { insn: current.start });
   }
-  const bytes = before + Math.ceil(Math.max(current.stackDepth, 1) / 32) * 32;
+  const bytes = before + stackOf(prepared, current);
+  if (bytes > STACK_BYTES && behaviours.smallStackSteps) refuseOwnStack(prepared);
   if (bytes > STACK_BYTES) reject(stackTooLarge, { frames, bytes }, { insn: current.start });
   for (let insn = current.start; insn < current.end; insn++) {
     if (!namesFunction(code, insn)) continue;
@@ -47,4 +55,30 @@ function follow(prepared: Prepared, index: number, before: number, frames: numbe
     if (frames >= MAX_FRAMES) reject(callTooDeep, { frames: frames + 1 }, { insn });
     follow(prepared, callee, bytes, frames + 1);
   }
+}
+
+/** round_up_stack_depth(), with JIT. */
+function stackOf({ behaviours }: Prepared, { stackDepth }: Subprogram): number {
+  if (behaviours.smallStackSteps) return Math.ceil(stackDepth / 16) * 16;
+  return Math.ceil(Math.max(stackDepth, 1) / 32) * 32;
+}
+
+/** Program types that may get a stack of their own for each function: bpf_enable_priv_stack(). */
+const MAY_OWN_STACK = new Set([
+  'kprobe',
+  'tracepoint',
+  'perf_event',
+  'raw_tracepoint',
+  'raw_tracepoint_writable',
+  'tracing',
+  'lsm',
+  'struct_ops',
+]);
+/** Kfuncs around which spills are taken out again, and with them stack: is_fastcall_kfunc_call(). */
+const FAST = new Set(['bpf_cast_to_kern_ctx', 'bpf_rdonly_cast']);
+
+/** Where it depends on more than the program whether its stack suffices. */
+function refuseOwnStack({ program, kfuncs }: Prepared): void {
+  const isFast = kfuncs.some((kfunc) => kfunc !== undefined && FAST.has(kfunc.name));
+  if (isFast || MAY_OWN_STACK.has(program.progType)) throw new NotModelled('stacks of their own for functions');
 }

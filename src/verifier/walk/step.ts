@@ -9,6 +9,7 @@ import { executeAlu } from '../transfer/alu.ts';
 import { executeAtomic } from '../transfer/atomic.ts';
 import { callHelper } from '../transfer/call-helper.ts';
 import { callKfunc } from '../transfer/call-kfunc.ts';
+import { isGraphKfunc } from '../transfer/special-kfuncs.ts';
 import { callSubprogram } from '../transfer/call-subprogram.ts';
 import { executeExit } from '../transfer/exit.ts';
 import { executeJump } from '../transfer/jump.ts';
@@ -64,7 +65,7 @@ function stepJump(walk: Walk, opcode: number): number {
 }
 
 function stepCall(walk: Walk, opcode: number): number {
-  const { code } = walk.prepared;
+  const { code, behaviours } = walk.prepared;
   const { insn } = walk;
   const kind = code.src[insn] ?? 0;
   const isKnown = kind === CALL.helper || kind === CALL.subprogram || kind === CALL.kfunc;
@@ -72,11 +73,22 @@ function stepCall(walk: Walk, opcode: number): number {
   if (!isKnown || !isUnused || (opcode & SOURCE_REGISTER) !== 0 || (opcode & 7) === CLASS.jmp32) {
     reject(reservedFields, {});
   }
-  if (walk.state.spinLock !== 0 && !(kind === CALL.helper && code.imm[insn] === HELPER.spin_unlock)) {
+  if (behaviours.locksHaveOwners) checkCallUnderLock(walk, kind);
+  else if (walk.state.spinLock !== 0 && !(kind === CALL.helper && code.imm[insn] === HELPER.spin_unlock)) {
     reject(callUnderLock, {});
   }
   if (kind === CALL.subprogram) return callSubprogram(walk);
   return kind === CALL.kfunc ? callKfunc(walk) : callHelper(walk);
+}
+
+/** Functions of the program may be called under a lock, and kfuncs that work on lists and trees. */
+function checkCallUnderLock(walk: Walk, kind: number): void {
+  if (walk.state.lockOwner === undefined || kind === CALL.subprogram) return;
+  const { code, kfuncs, kernel } = walk.prepared;
+  if (kind === CALL.helper && code.imm[walk.insn] === HELPER.spin_unlock) return;
+  const kfunc = kind === CALL.kfunc ? kfuncs[walk.insn] : undefined;
+  if (kfunc !== undefined && kfunc.btf === kernel.vmlinux && isGraphKfunc(kfunc.name)) return;
+  reject(callUnderLock, {});
 }
 
 function stepAlways(walk: Walk, opcode: number): number {

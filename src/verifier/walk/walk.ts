@@ -41,6 +41,14 @@ export interface Prepared {
   readonly prunePoints: Uint8Array;
   /** By slot: the history of jumps is kept here. */
   readonly jumpPoints: Uint8Array;
+  /** By slot: states are stored here always. */
+  readonly checkpoints: Uint8Array;
+  /** By slot: a function of the program is called back from here, and it is walked as a loop. */
+  readonly callbackCalls: Uint8Array;
+  /** By slot: the next element of an iterator. */
+  readonly iteratorNexts: Uint8Array;
+  /** By function: packets may have moved when it returns. */
+  readonly changesPacket: readonly boolean[];
   /** Whether the program is loaded with func_info. */
   readonly hasFunctionInfo: boolean;
 }
@@ -99,13 +107,35 @@ export interface Walk {
   readonly pointerTypes: (PointerUse | undefined)[];
   /** By slot: the map that a call used first, or that it used several. */
   readonly mapUses: (BpfMap | 'several' | undefined)[];
-  /** By slot: whether its call of bpf_loop() fits to become a loop, and the function that was called first. */
-  readonly loopCalls: ({ readonly fits: boolean; readonly subprogram: number } | undefined)[];
+  /** The history of all states on the way, four numbers an instruction: see history.ts. */
+  readonly history: number[];
+  /** Where the entry of the current instruction is; -1: it has none. */
+  historyEntry: number;
+  /** Registers and slots that are equal, or differ by a constant: what the history refers to. */
+  readonly linked: (readonly number[])[];
+  /** What precision is wanted of, by frame; empty between two searches. */
+  readonly wanted: FrameWishes;
+  /** By slot: whether a call of bpf_loop() can be made a loop of its own, and with which function. */
+  readonly loopCalls: (LoopCall | undefined)[];
+  /** Global functions that were called, by number. */
+  readonly calledFunctions: Set<number>;
   /** The first call of a weak kfunc that is missing. */
   missingKfunc: number | undefined;
   /** The first access of the context that the kernel lets pass, and can't rewrite afterwards. */
   inconvertible: number | undefined;
   readonly trace: TraceSink | undefined;
+}
+
+/** Registers (a word a frame) and stack slots (two words) whose precision is wanted: struct backtrack_state. */
+export interface FrameWishes {
+  frame: number;
+  readonly registers: Int32Array;
+  readonly slots: Int32Array;
+}
+
+export interface LoopCall {
+  readonly fits: boolean;
+  readonly subprogram: number;
 }
 
 export interface PointerUse {

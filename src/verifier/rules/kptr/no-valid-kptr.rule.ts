@@ -3,7 +3,10 @@ import { defineRule } from '../rule.ts';
 
 export const xchgNoKptr = defineRule({
   id: 'kptr/no-valid-kptr',
-  errno: 'EACCES',
+  errno: [
+    { until: 'v6.2', errno: 'EACCES' },
+    { since: 'v6.2', errno: 'EINVAL' },
+  ],
   title: 'bpf_kptr_xchg() gets a map whose values have valid kptrs',
   explanation:
     'A value type with any mistake in its kptrs has none; creating the map does not tell (kernel/bpf/btf.c, btf_parse_kptrs(); kernel/bpf/verifier.c, process_kptr_func()).',

@@ -3,7 +3,10 @@ import { defineRule } from '../rule.ts';
 
 export const tooManyBranches = defineRule({
   id: 'limit/branches',
-  errno: 'EFAULT',
+  errno: [
+    { until: 'v6.12', errno: 'EFAULT' },
+    { since: 'v6.12', errno: 'E2BIG' },
+  ],
   title: 'At most 8,192 branches wait to be walked',
   explanation: 'BPF_COMPLEXITY_LIMIT_JMP_SEQ (kernel/bpf/verifier.c, push_stack()).',
   message: '{count} branches wait to be walked',

@@ -3,7 +3,10 @@ import { defineRule } from '../rule.ts';
 
 export const unlockNothing = defineRule({
   id: 'lock/not-held',
-  errno: 'EACCES',
+  errno: [
+    { until: 'v6.2', errno: 'EACCES' },
+    { since: 'v6.2', errno: 'EINVAL' },
+  ],
   title: 'Only a lock that is held is released',
   explanation: 'kernel/bpf/verifier.c, process_spin_lock().',
   message: 'a lock is released, and none is held',

@@ -3,7 +3,10 @@ import { defineRule } from '../rule.ts';
 
 export const timerArgument = defineRule({
   id: 'timer/address',
-  errno: 'EACCES',
+  errno: [
+    { until: 'v6.2', errno: 'EACCES' },
+    { since: 'v6.2', errno: 'EINVAL' },
+  ],
   title: 'Helpers for timers get the address of a timer',
   explanation: 'kernel/bpf/verifier.c, process_timer_func().',
   message: 'R{register} is not the address of a struct bpf_timer: {why}',
