@@ -3,7 +3,7 @@ import { visible } from '../../../../generator/diagnostics/format/frame.ts';
 import type { Style } from '../../../../generator/diagnostics/format/style.ts';
 import { placeFrame, sourcePosition } from './frame.ts';
 import { pathLines } from './path-lines.ts';
-import { plural, wrap } from './text-layout.ts';
+import { enumerate, plural, wrap } from './text-layout.ts';
 
 /** What several kernels say alike of one program. */
 export interface FindingGroup {
@@ -63,7 +63,7 @@ function origin({ file, line }: CheckResult): string {
 
 function verdictLines(result: CheckResult, kernels: readonly string[], width: number): readonly string[] {
   const { id, place, errno_name: errno, insns_processed: processed, verdict } = result;
-  const on = visible(`${id} on ${kernels.join(' and ')}`);
+  const on = visible(`${id} on ${enumerate(kernels)}`);
   const at = place === undefined ? '' : ` at instruction ${String(place.insn)}`;
   const shown =
     place?.instruction === undefined || place.source === undefined ? '' : ` (${visible(place.instruction)})`;

@@ -4,7 +4,7 @@ import type { Style } from '../../../../generator/diagnostics/format/style.ts';
 import { prettyFinding, type FindingGroup } from './finding.ts';
 import { prettyKptrs } from './kptr-lines.ts';
 import { prettyMatrix } from './matrix.ts';
-import { plural } from './text-layout.ts';
+import { enumerate, plural } from './text-layout.ts';
 
 /** How a report for people is laid out. */
 export interface Layout {
@@ -74,7 +74,7 @@ function totals({ summary, results, unreadable }: CheckReport, kernels: readonly
   ] as const;
   const outcomes = counts.filter(([count]) => count > 0).map(([count, word]) => `${String(count)} ${word}`);
   const missed = unreadable.length === 0 ? [] : [`${plural(unreadable.length, 'file')} could not be read`];
-  const judged = `${plural(programs, 'program')} on ${visible(kernels.join(' and '))}`;
+  const judged = `${plural(programs, 'program')} on ${visible(enumerate(kernels))}`;
   const rule = results.find((result) => result.rule !== undefined)?.rule;
   const next = rule === undefined ? '' : `; \`kfuncs rules ${visible(rule)}\` explains the first`;
   return `${style.bold([...outcomes, ...missed].join(', '))}${programs === 0 ? '' : ` (${judged})`}${next}`;
