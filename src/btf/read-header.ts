@@ -10,11 +10,6 @@ export interface BtfSections {
   readonly stringEnd: number;
 }
 
-/** Whether bytes begin as BTF of one of the byte orders. */
-export function isBtf(bytes: Uint8Array): boolean {
-  return bytes.length >= HEADER.bytes && byteOrderOf(bytes) !== undefined;
-}
-
 /**
  * Reads and checks the header as the kernel does: btf_parse_hdr(), btf_check_sec_info(), kernel/bpf/btf.c.
  *

@@ -5,7 +5,8 @@ const ROOT = process.cwd();
 
 /** What stays from run to run. */
 export const CACHE = join(ROOT, 'node_modules/.cache');
-export const FIXTURES = join(ROOT, 'test/kernel/fixtures');
+/** Programs and operations on maps, with what real kernels said of them. */
+export const CORPUS = join(ROOT, 'test/verifier/fixtures/corpus');
 export const LOADER = join(ROOT, 'test/kernel/loader/loader.c');
 export const MODULE_SOURCE = join(ROOT, 'test/kernel/modules/objects.c');
 export const AGREEMENT = join(ROOT, 'docs/agreement.md');

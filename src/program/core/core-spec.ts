@@ -28,10 +28,6 @@ export interface CoreAccessor {
 /** Deeper nesting is refused (BPF_CORE_SPEC_MAX_LEN). */
 export const MOST_STEPS = 64;
 
-export function isFieldKind(kind: CoreRelocationKind): boolean {
-  return kind.startsWith('field_');
-}
-
 export function isTypeKind(kind: CoreRelocationKind): boolean {
   return kind.startsWith('type_');
 }

@@ -68,8 +68,6 @@ const BEHAVIOURS = {
   writableTracepointsTrace: [{ since: 'v6.0' }],
   /** The stack of asynchronous callbacks is added up too: check_max_stack_depth(). */
   asyncCallbackStacks: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.3' }],
-  /** sleepable kprobe programs: check_attach_btf_id(). */
-  sleepableKprobes: [{ since: 'v6.0' }],
   /** Integers behind a flexible array are read: btf_struct_walk(), kernel/bpf/btf.c. */
   flexibleIntegers: [{ since: 'v6.1' }],
   /** kfunc arguments: reference of any register counts, not of object pointers alone. */
@@ -86,8 +84,6 @@ const BEHAVIOURS = {
   sockmapDeleteRestricted: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.6' }],
   /** A subprogram's leaks are looked at when it is a callback: BPF_EXIT in do_check(). */
   leaksBeforeFunctionExit: [{ since: 'v6.0' }],
-  /** Arguments of a subprogram are only checked as memory when it is called: btf_check_func_arg_match(). */
-  memoryArgumentsOnCall: [{ since: 'v6.1' }],
   /** A narrowing spill loses the id: check_stack_write_fixed_off(). */
   narrowSpillLosesId: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.3' }],
   /** Special ranges of packet pointers are compared exactly: regsafe(). */

@@ -69,15 +69,3 @@ export function openContext(
   const opened = openArguments(kernel, target, attachType, rules);
   return { access: (offset, size, isWrite) => accessArguments(opened, offset, size, isWrite) ?? 'invalid' };
 }
-
-/** As openContext() and access() at once, for those who ask once. */
-export function checkContextAccess(
-  kernel: Kernel,
-  program: ContextProgram,
-  offset: number,
-  size: number,
-  isWrite: boolean,
-): ContextLoad | 'invalid' | { readonly unsupported: string } {
-  const context = openContext(kernel, program);
-  return 'unsupported' in context ? context : context.access(offset, size, isWrite);
-}

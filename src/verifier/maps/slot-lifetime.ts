@@ -29,10 +29,3 @@ export function slotLifetimes(kernel: Kernel, { type, kptrs }: BpfMap): readonly
     .filter(({ kind }) => kind === 'referenced' || kind === 'percpu')
     .map((slot) => ({ slot, dtor: slot.dtor, dtorSeesNull: dtorSeesNull && slot.dtor !== undefined, effects }));
 }
-
-/** One line for a report: `offset 8, prog_test_ref_kfunc: bpf_kfunc_call_test_release() at update, delete, map-freed`. */
-export function describeLifetime({ slot, dtor, effects }: SlotLifetime): string {
-  const events = effects.filter(({ effect }) => effect === 'destroyed').map(({ event }) => event);
-  const freed = dtor === undefined ? 'dropped' : `${dtor}()`;
-  return `offset ${String(slot.offset)}, ${slot.typeName}: ${freed} at ${events.join(', ')}`;
-}

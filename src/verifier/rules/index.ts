@@ -47,6 +47,7 @@ import { helperMisconfigured } from './helper/no-map.rule.ts';
 import { helperNotAllowed } from './helper/not-allowed.rule.ts';
 import { helperObjectType } from './helper/object-type.rule.ts';
 import { helperPacket } from './helper/packet-argument.rule.ts';
+import { setRetval } from './helper/set-retval.rule.ts';
 import { sockmapArgument } from './helper/sockmap-value.rule.ts';
 import { stringWithoutEnd } from './helper/string-end.rule.ts';
 import { sizeUnbounded } from './helper/unbounded-size.rule.ts';
@@ -233,6 +234,7 @@ export const VERIFIER_RULES: readonly VerifierRule[] = [
   helperNotAllowed,
   helperObjectType,
   helperPacket,
+  setRetval,
   sockmapArgument,
   stringWithoutEnd,
   sizeUnbounded,

@@ -1,10 +1,5 @@
 import { isConstant, type Scalar } from './scalar.ts';
 
-/** The known bits as the kernel's log prints them: `(0x0; 0xff)`, value and mask. */
-export function formatVarOff(s: Scalar): string {
-  return `(${hex(s.valueHi, s.valueLo)}; ${hex(s.maskHi, s.maskLo)})`;
-}
-
 /**
  * A number in plain words: `7`, `0..255, multiple of 4`, `-4095..0`, `any number`. The bounds are the unsigned ones where
  * these say more.
@@ -41,8 +36,4 @@ function signed(hi: number, lo: number): bigint {
 
 function unsigned(hi: number, lo: number): bigint {
   return BigInt.asUintN(64, signed(hi, lo));
-}
-
-function hex(hi: number, lo: number): string {
-  return `0x${unsigned(hi, lo).toString(16)}`;
 }

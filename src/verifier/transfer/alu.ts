@@ -1,36 +1,15 @@
+import { binaryOperation, checkImmediate, numberOnTheRight, unknownOperation } from './alu-operands.ts';
 import { executeArithmetic } from './arithmetic.ts';
-import { movePointer, operationName } from './pointer-arithmetic.ts';
 import { ALU, CLASS, SOURCE_REGISTER } from '../../program/encoding.ts';
-import { divisionByZero } from '../rules/alu/division-by-zero.rule.ts';
-import { pointerOperation } from '../rules/alu/pointer-operation.rule.ts';
-import { invalidShift } from '../rules/alu/shift.rule.ts';
 import { reservedFields } from '../rules/insn/reserved-fields.rule.ts';
-import { unknownOpcode } from '../rules/insn/unknown-opcode.rule.ts';
 import { reject } from '../rules/rule.ts';
-import { alu, givesUp, type AluOp } from '../scalar/alu.ts';
+import { alu, givesUp } from '../scalar/alu.ts';
 import { zeroExtend32 } from '../scalar/cast.ts';
-import { constantFromInt, constantFromUint } from '../scalar/scalar.ts';
+import { constantFromInt, constantFromUint, type Scalar } from '../scalar/scalar.ts';
 import { registerOf } from '../state/frame.ts';
-import { scalarRegister, type Register } from '../state/register.ts';
-import { markPrecise } from '../walk/precision.ts';
+import { scalarRegister } from '../state/register.ts';
 import { copyRegister, markWritten, readSource, setRegister, writeUnknown } from '../walk/registers.ts';
 import { frameOf, nextId, readRegister, unknownScalar, type Walk } from '../walk/walk.ts';
-
-const OPERATIONS: readonly (AluOp | undefined)[] = [
-  'add',
-  'sub',
-  'mul',
-  'div',
-  'or',
-  'and',
-  'lsh',
-  'rsh',
-  undefined,
-  'mod',
-  'xor',
-  undefined,
-  'arsh',
-];
 
 /** Arithmetic: check_alu_op(), kernel/bpf/verifier.c. @throws Rejection */
 export function executeAlu(walk: Walk, opcode: number): void {
@@ -41,8 +20,8 @@ export function executeAlu(walk: Walk, opcode: number): void {
   const operation = opcode & 0xf0;
   if (operation === ALU.mov) executeMove(walk, opcode);
   else if (operation === ALU.end || operation === ALU.neg) executeUnary(walk, opcode, operation);
-  else if (operation > ALU.end) reject(unknownOpcode, { opcode: hex(opcode) });
-  else executeBinary(walk, opcode, operation);
+  else if (operation > ALU.end) unknownOperation(opcode);
+  else executeBinary(walk, opcode);
 }
 
 function executeUnary(walk: Walk, opcode: number, operation: number): void {
@@ -96,7 +75,7 @@ function executeMove(walk: Walk, opcode: number): void {
   markWritten(walk, dst);
 }
 
-function executeBinary(walk: Walk, opcode: number, operation: number): void {
+function executeBinary(walk: Walk, opcode: number): void {
   const { code } = walk.prepared;
   const { insn } = walk;
   const dst = code.dst[insn] ?? 0;
@@ -110,69 +89,19 @@ function executeBinary(walk: Walk, opcode: number, operation: number): void {
     reject(reservedFields, {});
   }
   readSource(walk, dst);
-  if (!isRegister) checkImmediate(opcode, operation, dst, imm);
+  if (!isRegister) checkImmediate(opcode, dst, imm);
   markWritten(walk, dst);
-  compute(walk, opcode, operation, dst, isRegister ? src : -1, imm);
+  const right = numberOnTheRight(walk, opcode, dst, isRegister ? src : -1, imm);
+  if (right !== undefined) setScalar(walk, opcode, dst, right);
 }
 
-function checkImmediate(opcode: number, operation: number, dst: number, imm: number): void {
-  if ((operation === ALU.mod || operation === ALU.div) && imm === 0) reject(divisionByZero, { register: dst });
-  if (operation === ALU.lsh || operation === ALU.rsh || operation === ALU.arsh) {
-    const width = (opcode & 7) === CLASS.alu64 ? 64 : 32;
-    if (imm < 0 || imm >= width) reject(invalidShift, { register: dst, amount: imm });
-  }
-}
-
-/** adjust_reg_min_max_vals(). */
-function compute(walk: Walk, opcode: number, operation: number, dst: number, src: number, imm: number): void {
-  const left = readRegister(walk, dst);
-  const right = src < 0 ? undefined : readRegister(walk, src);
-  if (right === undefined) {
-    const scalar = constantFromInt(imm);
-    if (left.type !== 'scalar') movePointer(walk, dst, left, scalar, true, opcode);
-    else setScalar(walk, opcode, operation, dst, left, scalar);
-    return;
-  }
-  if (right.type !== 'scalar') {
-    if (left.type === 'scalar') {
-      markPrecise(walk, dst);
-      movePointer(walk, dst, right, left.scalar, false, opcode);
-      return;
-    }
-    if (operation !== ALU.sub) {
-      const values = { register: dst, operation: `${operationName(operation)} of another pointer` };
-      reject(pointerOperation, values, { registers: [dst, src] });
-    }
-    setRegister(walk, dst, unknownScalar(walk));
-    return;
-  }
-  if (left.type !== 'scalar') {
-    markPrecise(walk, src);
-    movePointer(walk, dst, left, right.scalar, true, opcode);
-    return;
-  }
-  if (walk.prepared.behaviours.preciseOperands && left.precise) markPrecise(walk, src);
-  setScalar(walk, opcode, operation, dst, readRegister(walk, dst), right.scalar);
-}
-
-function setScalar(
-  walk: Walk,
-  opcode: number,
-  operation: number,
-  dst: number,
-  left: Register,
-  right: Register['scalar'],
-): void {
-  const name = OPERATIONS[operation >> 4];
-  if (name === undefined) reject(unknownOpcode, { opcode: hex(opcode) });
+function setScalar(walk: Walk, opcode: number, dst: number, right: Scalar): void {
+  const name = binaryOperation(opcode);
   const isWide = (opcode & 7) === CLASS.alu64;
   const { scalars } = walk.prepared;
+  const left = readRegister(walk, dst);
   const scalar = alu(scalars, name, isWide, left.scalar, right);
   // What is not computed at all is as good as loaded: it is not precise any more.
   const { precise } = givesUp(scalars, name, isWide, right) ? unknownScalar(walk) : left;
   setRegister(walk, dst, scalarRegister(scalar, 0, precise));
-}
-
-function hex(opcode: number): string {
-  return `0x${opcode.toString(16).padStart(2, '0')}`;
 }

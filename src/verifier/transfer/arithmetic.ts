@@ -1,11 +1,7 @@
+import { binaryOperation, checkImmediate, numberOnTheRight, unknownOperation } from './alu-operands.ts';
 import { withoutLink } from './linked-scalars.ts';
-import { movePointer, operationName } from './pointer-arithmetic.ts';
 import { ALU, CLASS, SOURCE_REGISTER } from '../../program/encoding.ts';
-import { divisionByZero } from '../rules/alu/division-by-zero.rule.ts';
-import { pointerOperation } from '../rules/alu/pointer-operation.rule.ts';
-import { invalidShift } from '../rules/alu/shift.rule.ts';
 import { reservedFields } from '../rules/insn/reserved-fields.rule.ts';
-import { unknownOpcode } from '../rules/insn/unknown-opcode.rule.ts';
 import { NotModelled, reject } from '../rules/rule.ts';
 import { alu, givesUp, negate, type AluOp } from '../scalar/alu.ts';
 import { byteSwap } from '../scalar/byte-swap.ts';
@@ -16,25 +12,9 @@ import { registerOf } from '../state/frame.ts';
 import { PLUS_CONSTANT, scalarRegister, UNKNOWN_REGISTER, type Register } from '../state/register.ts';
 import { currentFrame } from '../state/state.ts';
 import { pushPending } from '../walk/pending.ts';
-import { markPrecise } from '../walk/precision.ts';
 import { markWritten, readSource, setRegister } from '../walk/registers.ts';
 import { frameOf, nextId, readRegister, type Walk } from '../walk/walk.ts';
 
-const OPERATIONS: readonly (AluOp | undefined)[] = [
-  'add',
-  'sub',
-  'mul',
-  'div',
-  'or',
-  'and',
-  'lsh',
-  'rsh',
-  undefined,
-  'mod',
-  'xor',
-  undefined,
-  'arsh',
-];
 /** BPF_ADDR_SPACE_CAST. */
 const ADDRESS_SPACE_CAST = 1;
 const INT32_MAX = 0x7fffffff;
@@ -49,7 +29,7 @@ export function executeArithmetic(walk: Walk, opcode: number): void {
   const operation = opcode & 0xf0;
   if (operation === ALU.mov) executeMove(walk, opcode);
   else if (operation === ALU.end || operation === ALU.neg) executeUnary(walk, opcode, operation);
-  else if (operation > ALU.end) reject(unknownOpcode, { opcode: hex(opcode) });
+  else if (operation > ALU.end) unknownOperation(opcode);
   else executeBinary(walk, opcode, operation);
 }
 
@@ -148,52 +128,12 @@ function executeBinary(walk: Walk, opcode: number, operation: number): void {
   if ((off !== 0 && !(off === 1 && isDivision)) || (isRegister ? imm !== 0 : src !== 0)) reject(reservedFields, {});
   if (isRegister) readSource(walk, src);
   readSource(walk, dst);
-  if (!isRegister) checkImmediate(opcode, operation, dst, imm);
+  if (!isRegister) checkImmediate(opcode, dst, imm);
   markWritten(walk, dst);
-  const plain = OPERATIONS[operation >> 4];
-  if (plain === undefined) reject(unknownOpcode, { opcode: hex(opcode) });
+  const plain = binaryOperation(opcode);
   const name = off !== 1 ? plain : operation === ALU.div ? 'sdiv' : 'smod';
-  compute(walk, opcode, name, dst, isRegister ? src : -1, imm);
-}
-
-function checkImmediate(opcode: number, operation: number, dst: number, imm: number): void {
-  if ((operation === ALU.mod || operation === ALU.div) && imm === 0) reject(divisionByZero, { register: dst });
-  if (operation === ALU.lsh || operation === ALU.rsh || operation === ALU.arsh) {
-    const width = (opcode & 7) === CLASS.alu64 ? 64 : 32;
-    if (imm < 0 || imm >= width) reject(invalidShift, { register: dst, amount: imm });
-  }
-}
-
-/** adjust_reg_min_max_vals(). */
-function compute(walk: Walk, opcode: number, name: AluOp, dst: number, src: number, imm: number): void {
-  const left = readRegister(walk, dst);
-  const right = src < 0 ? undefined : readRegister(walk, src);
-  if (right === undefined) {
-    const scalar = constantFromInt(imm);
-    if (left.type !== 'scalar') movePointer(walk, dst, left, scalar, true, opcode);
-    else setScalar(walk, opcode, name, dst, scalar, false);
-    return;
-  }
-  if (right.type !== 'scalar') {
-    if (left.type === 'scalar') {
-      markPrecise(walk, dst);
-      movePointer(walk, dst, right, left.scalar, false, opcode);
-      return;
-    }
-    if (name !== 'sub') {
-      const values = { register: dst, operation: `${operationName(opcode & 0xf0)} of another pointer` };
-      reject(pointerOperation, values, { registers: [dst, src] });
-    }
-    setRegister(walk, dst, UNKNOWN_REGISTER);
-    return;
-  }
-  if (left.type !== 'scalar') {
-    markPrecise(walk, src);
-    movePointer(walk, dst, left, right.scalar, true, opcode);
-    return;
-  }
-  if (left.precise) markPrecise(walk, src);
-  setScalar(walk, opcode, name, dst, right.scalar, src === dst);
+  const right = numberOnTheRight(walk, opcode, dst, isRegister ? src : -1, imm);
+  if (right !== undefined) setScalar(walk, opcode, name, dst, right, isRegister && src === dst);
 }
 
 function setScalar(walk: Walk, opcode: number, name: AluOp, dst: number, right: Scalar, isSelf: boolean): void {
@@ -222,8 +162,4 @@ function setScalar(walk: Walk, opcode: number, name: AluOp, dst: number, right: 
 /** __mark_reg_known() takes the id away; __mark_reg32_known() does not. */
 function forkedLink({ id, off }: Register, scalar: Scalar): Pick<Register, 'id' | 'off'> {
   return isConstant(scalar) ? { id: 0, off: 0 } : { id, off };
-}
-
-function hex(opcode: number): string {
-  return `0x${opcode.toString(16).padStart(2, '0')}`;
 }

@@ -24,6 +24,7 @@ import { releaseUnknown } from '../rules/ref/release-unknown.rule.ts';
 import { mapWriteForbidden } from '../rules/map-access/write.rule.ts';
 import { callUnderLock } from '../rules/lock/call.rule.ts';
 import { sectionOpen } from '../rules/section/open.rule.ts';
+import { setRetval } from '../rules/helper/set-retval.rule.ts';
 import { tailCallLeak } from '../rules/ref/tail-call.rule.ts';
 import { NotModelled, reject } from '../rules/rule.ts';
 import { clampSigned } from '../scalar/cast.ts';
@@ -39,6 +40,8 @@ import { isGplCompatible } from '../kernel/license.ts';
 /** What a dynamic pointer takes of the stack. */
 const DYNPTR_BYTES = 16;
 const MAX_ERRNO = 4095;
+/** BPF_LSM_CGROUP. */
+const LSM_CGROUP = 43;
 /** bpf_prog_has_trampoline(): fentry, fexit, fmod_ret. */
 const TRAMPOLINES = new Set([24, 25, 26]);
 
@@ -149,6 +152,9 @@ function checkParticulars(walk: Walk, meta: CallMeta): void {
       if (state.inRcu || state.preemptOff > 0) reject(sectionOpen, { where: 'a tail call' });
       return;
     }
+    case HELPER.set_retval:
+      checkReturnIsSet(walk);
+      return;
     case HELPER.get_local_storage:
       if (!isNull(readRegister(walk, 2))) reject(localStorageFlags, {});
       if (walk.prepared.behaviours.nullPrecise) markPrecise(walk, 2);
@@ -170,6 +176,12 @@ function checkParticulars(walk: Walk, meta: CallMeta): void {
     }
     default:
   }
+}
+
+/** A program of a cgroup that is attached to an LSM hook without a return value. */
+function checkReturnIsSet({ prepared: { attached, program } }: Walk): void {
+  const isVoid = program.progType === 'lsm' && 'prototype' in attached && attached.prototype.returns === 0;
+  if (isVoid && program.expectedAttachType === LSM_CGROUP) reject(setRetval, { hook: attached.name });
 }
 
 function dynptrOf(walk: Walk): number {

@@ -1,14 +1,13 @@
+import { comparison, narrow } from './jump-operands.ts';
 import { isPacketBranchTaken, matchPacketPointers } from './packet-range.ts';
 import { linkScalars, spreadLinked } from './linked-scalars.ts';
 import { markNullBranch, withoutNull } from './null-check.ts';
 import { isTrusted } from './trust.ts';
-import { CLASS, JUMP, SOURCE_REGISTER } from '../../program/encoding.ts';
+import { CLASS, SOURCE_REGISTER } from '../../program/encoding.ts';
 import { reservedFields } from '../rules/insn/reserved-fields.rule.ts';
-import { unknownOpcode } from '../rules/insn/unknown-opcode.rule.ts';
 import { NotModelled, reject } from '../rules/rule.ts';
 import { branchTaken, flipOp, refine, type JumpOp } from '../scalar/branch.ts';
 import { constantFromInt, isConstant, signedMax, signedMin, type Scalar } from '../scalar/scalar.ts';
-import { registerOf } from '../state/frame.ts';
 import { isPacketPointerOrEnd, mayBeNull, type Register } from '../state/register.ts';
 import { currentFrame, type State } from '../state/state.ts';
 import { DID, remember } from '../walk/history.ts';
@@ -17,22 +16,6 @@ import { markPrecise } from '../walk/precision.ts';
 import { readSource } from '../walk/registers.ts';
 import { readRegister, recordPath, type Walk } from '../walk/walk.ts';
 
-const JUMPS: readonly (JumpOp | undefined)[] = [
-  undefined,
-  'jeq',
-  'jgt',
-  'jge',
-  'jset',
-  'jne',
-  'jsgt',
-  'jsge',
-  undefined,
-  undefined,
-  'jlt',
-  'jle',
-  'jslt',
-  'jsle',
-];
 /** BPF_JCOND. */
 const CONDITIONAL_GOTO = 0xe0;
 /** BPF_MAX_VAR_OFF. */
@@ -49,10 +32,7 @@ export function executeLinkedJump(walk: Walk, opcode: number): number {
   const { code } = walk.prepared;
   const { insn } = walk;
   if ((opcode & 0xf0) === CONDITIONAL_GOTO) throw new NotModelled('may_goto');
-  const op = JUMPS[opcode >> 4];
-  if (op === undefined || (opcode & 0xf0) > JUMP.jsle) {
-    reject(unknownOpcode, { opcode: `0x${opcode.toString(16).padStart(2, '0')}` });
-  }
+  const op = comparison(opcode);
   const dst = code.dst[insn] ?? 0;
   const src = code.src[insn] ?? 0;
   const isRegister = (opcode & SOURCE_REGISTER) !== 0;
@@ -165,11 +145,11 @@ function refineBranches(
   if (isPair) {
     const against = right?.scalar ?? constant;
     const { taken, fallthrough } = refine(walk.prepared.scalars, op, is64, left.scalar, against, src === dst);
-    setScalar(walk.state, dst, fallthrough.dst);
-    setScalar(other, dst, taken.dst);
+    narrow(walk.state, dst, fallthrough.dst);
+    narrow(other, dst, taken.dst);
     if (right !== undefined && src !== dst) {
-      setScalar(walk.state, src, fallthrough.src);
-      setScalar(other, src, taken.src);
+      narrow(walk.state, src, fallthrough.src);
+      narrow(other, src, taken.src);
     }
   }
   const { scalars } = walk.prepared;
@@ -181,11 +161,6 @@ function refineBranches(
     spreadLinked(scalars, walk.state, dst, linked);
     spreadLinked(scalars, other, dst, linked);
   }
-}
-
-function setScalar(state: State, number: number, scalar: Scalar): void {
-  const cell = registerOf(currentFrame(state), number);
-  if (cell.register.scalar !== scalar) cell.register = { ...cell.register, scalar };
 }
 
 /** A pointer that equals one which is not NULL is not NULL. */

@@ -1,9 +1,9 @@
 import { executeLinkedJump } from './jump-linked.ts';
+import { comparison, narrow } from './jump-operands.ts';
 import { isPacketBranchTaken, matchPacketPointers } from './packet-range.ts';
 import { markNullBranch } from './null-check.ts';
-import { CLASS, JUMP, SOURCE_REGISTER } from '../../program/encoding.ts';
+import { CLASS, SOURCE_REGISTER } from '../../program/encoding.ts';
 import { reservedFields } from '../rules/insn/reserved-fields.rule.ts';
-import { unknownOpcode } from '../rules/insn/unknown-opcode.rule.ts';
 import { reject } from '../rules/rule.ts';
 import { branchTaken, refine, type JumpOp } from '../scalar/branch.ts';
 import { constantFromInt, isConstant, isSubregConstant, type Scalar } from '../scalar/scalar.ts';
@@ -15,23 +15,6 @@ import { markPrecise } from '../walk/precision.ts';
 import { readSource } from '../walk/registers.ts';
 import { readRegister, recordPath, type Walk } from '../walk/walk.ts';
 
-const JUMPS: readonly (JumpOp | undefined)[] = [
-  undefined,
-  'jeq',
-  'jgt',
-  'jge',
-  'jset',
-  'jne',
-  'jsgt',
-  'jsge',
-  undefined,
-  undefined,
-  'jlt',
-  'jle',
-  'jslt',
-  'jsle',
-];
-
 /**
  * A conditional jump: check_cond_jmp_op(), kernel/bpf/verifier.c. Where both ways are possible one is left for later.
  *
@@ -42,10 +25,7 @@ export function executeJump(walk: Walk, opcode: number): number {
   const { code, behaviours } = walk.prepared;
   const { insn } = walk;
   if (behaviours.linksScalars) return executeLinkedJump(walk, opcode);
-  const op = JUMPS[opcode >> 4];
-  if (op === undefined || (opcode & 0xf0) > JUMP.jsle) {
-    reject(unknownOpcode, { opcode: `0x${opcode.toString(16).padStart(2, '0')}` });
-  }
+  const op = comparison(opcode);
   const dst = code.dst[insn] ?? 0;
   const src = code.src[insn] ?? 0;
   const isRegister = (opcode & SOURCE_REGISTER) !== 0;
@@ -137,11 +117,11 @@ function refineBranches(
   const against = constant ?? (right?.type === 'scalar' ? right.scalar : undefined);
   if (against === undefined) return;
   const { taken, fallthrough } = refine(walk.prepared.scalars, op, is64, left.scalar, against);
-  setScalar(walk.state, dst, fallthrough.dst);
-  setScalar(other, dst, taken.dst);
+  narrow(walk.state, dst, fallthrough.dst);
+  narrow(other, dst, taken.dst);
   if (right !== undefined && src !== dst) {
-    setScalar(walk.state, src, fallthrough.src);
-    setScalar(other, src, taken.src);
+    narrow(walk.state, src, fallthrough.src);
+    narrow(other, src, taken.src);
   }
   if (right !== undefined && right.id !== 0) {
     spreadEqual(walk.state, src);
@@ -151,11 +131,6 @@ function refineBranches(
     spreadEqual(walk.state, dst);
     spreadEqual(other, dst);
   }
-}
-
-function setScalar(state: State, number: number, scalar: Scalar): void {
-  const cell = registerOf(currentFrame(state), number);
-  if (cell.register.scalar !== scalar) cell.register = { ...cell.register, scalar };
 }
 
 /** find_equal_scalars(): what is known of a scalar is known of its copies. */

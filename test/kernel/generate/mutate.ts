@@ -73,9 +73,12 @@ export function mutate(base: Case, seed: number): Case {
 
 /** What it was attached to is dropped: it belongs to the other type. */
 function withType(program: ProgramCase, prog_type: string): ProgramCase {
-  const attached = new Set(['expected_attach_type', 'attach_func', 'attach_struct', 'attach_member']);
-  const kept = Object.entries(program).filter(([key]) => !attached.has(key));
-  return { ...(Object.fromEntries(kept) as unknown as ProgramCase), prog_type };
+  const changed: { -readonly [Key in keyof ProgramCase]: ProgramCase[Key] } = { ...program, prog_type };
+  delete changed.expected_attach_type;
+  delete changed.attach_func;
+  delete changed.attach_struct;
+  delete changed.attach_member;
+  return changed;
 }
 
 function changeCode(program: Program, what: string, choices: Choices, mutated: string[]): void {

@@ -44,7 +44,7 @@ export async function realKernels(): Promise<readonly (RealKernel | MissingKerne
   const kernels: (RealKernel | MissingKernel)[] = [];
   const image = process.env['KERNEL_IMAGE'];
   if (image !== undefined) kernels.push(await ownKernel(image, process.env['KERNEL_VERSION'] ?? 'v5.19'));
-  for (const entry of PACKAGES) kernels.push(await debianKernel(entry));
+  for (const { version } of PACKAGES) kernels.push(await debianKernel(version));
   return kernels;
 }
 
@@ -61,8 +61,9 @@ async function ownKernel(image: string, version: string): Promise<RealKernel | M
   }
 }
 
-/** From the cache, or else by apt. */
-async function debianKernel({ version, name, prefix }: (typeof PACKAGES)[number]): Promise<RealKernel | MissingKernel> {
+/** One of Debian's, from the cache or else by apt. */
+export async function debianKernel(version: (typeof PACKAGES)[number]['version']): Promise<RealKernel | MissingKernel> {
+  const { name, prefix } = PACKAGES.find((entry) => entry.version === version) ?? PACKAGES[0];
   const cache = ensure(join(CACHE, 'kernels'));
   const newest = newestOf(output('apt-cache', ['pkgnames', prefix])?.split('\n') ?? [], name);
   const cached = newestOf(readdirSync(cache), name);

@@ -4,7 +4,7 @@ import { btfBytes } from '../ask/btf-bytes.ts';
 import { openBtf } from '../../../src/btf/open-btf.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FIXTURES } from '../paths.ts';
+import { CORPUS } from '../paths.ts';
 import { initramfs } from './initramfs.ts';
 import { encodeJobs, readAnswers } from './jobs.ts';
 
@@ -36,7 +36,7 @@ describe('what goes into the machine', () => {
   });
 
   test('BTF that was opened is written as it was', () => {
-    const bytes = readFileSync(join(FIXTURES, 'btf/maps.btf'));
+    const bytes = readFileSync(join(CORPUS, 'btf/maps.btf'));
     expect(Buffer.from(btfBytes(openBtf(bytes))).equals(bytes)).toBe(true);
   });
 });

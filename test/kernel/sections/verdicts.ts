@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import type { Btf } from '../../../src/btf/btf.ts';
 import { openBtf } from '../../../src/btf/open-btf.ts';
 import type { MapCase } from '../../../src/program/map-case.ts';
@@ -15,7 +14,7 @@ import { compare, describe } from '../judge/compare.ts';
 import { judge } from '../judge/judge.ts';
 import { reduce } from '../judge/reduce.ts';
 import type { RealKernel } from '../machine/kernels.ts';
-import { FIXTURES } from '../paths.ts';
+import { CORPUS } from '../paths.ts';
 import { isMissing, type AgreementRow, type Outcome, type Section, type Setting } from './section.ts';
 import { TABLES } from './tables.ts';
 
@@ -154,7 +153,7 @@ async function differences(
 }
 
 function corpus(): Asked[] {
-  return read('corpus', gunzipSync(readFileSync(join(FIXTURES, 'corpus.jsonl.gz'))).toString('utf8'));
+  return read('corpus', readFileSync(join(CORPUS, 'cases.jsonl'), 'utf8'));
 }
 
 function generated(seed: number, count: number): Asked[] {
@@ -181,7 +180,7 @@ const blobs = new Map<string, Btf>();
 
 function blob(name: string): Btf | undefined {
   if (!/^maps(-tagorder)?$/.test(name)) return undefined;
-  const known = blobs.get(name) ?? openBtf(readFileSync(join(FIXTURES, `btf/${name}.btf`)));
+  const known = blobs.get(name) ?? openBtf(readFileSync(join(CORPUS, `btf/${name}.btf`)));
   blobs.set(name, known);
   return known;
 }

@@ -5,12 +5,12 @@ import { openBtf } from '../../../src/btf/open-btf.ts';
 import { loadRawBtf } from '../../../src/verifier/maps/btf-load.ts';
 import { createMap } from '../../../src/verifier/maps/bpf-map.ts';
 import { KERNELS, LABELS } from './kernels.ts';
-import { FIXTURES } from './map-case-file.ts';
+import { CORPUS, FIXTURES } from './map-case-file.ts';
 
 /** Words of maps.btf that are other ones; what v5.19 and v6.1 then returned for a hash of long by int. */
 type Row = readonly [edits: readonly (readonly [number, number])[], v5_19: number, v6_1: number];
 
-const ORIGINAL = readFileSync(new URL('maps.btf', FIXTURES));
+const ORIGINAL = readFileSync(new URL('btf/maps.btf', CORPUS));
 const ROWS = readFileSync(new URL('btf-loads.jsonl', FIXTURES), 'utf8')
   .trim()
   .split('\n')

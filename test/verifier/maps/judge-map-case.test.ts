@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { judgeMapCase } from '../../../src/verifier/maps/judge-map-case.ts';
 import { KERNELS, LABELS } from './kernels.ts';
-import { FIXTURES, mapCaseOf, readCases } from './map-case-file.ts';
+import { CORPUS, FIXTURES, mapCaseOf, readCases } from './map-case-file.ts';
 
-const CASES = ['map-cases.jsonl', 'operations.jsonl'].flatMap((file) => readCases(new URL(file, FIXTURES)));
+const CASES = [new URL('cases.jsonl', CORPUS), new URL('operations.jsonl', FIXTURES)].flatMap(readCases);
 
 describe.each(LABELS)('%s', (label) => {
   const cases = CASES.filter(({ kernel }) => kernel[label] !== undefined);
   test.each(cases)('returns what the real kernel returned for $id', (recorded) => {
-    const { results } = judgeMapCase(KERNELS[label], mapCaseOf(recorded, FIXTURES));
+    const { results } = judgeMapCase(KERNELS[label], mapCaseOf(recorded));
     expect(results).toEqual(recorded.kernel[label]?.op_results);
   });
 });
@@ -16,7 +16,7 @@ describe.each(LABELS)('%s', (label) => {
 test('says which operation failed first, by which rule, and what would mend it', () => {
   const recorded = CASES.find(({ id }) => id === 'c00001');
   if (recorded === undefined) throw new Error('no such case');
-  expect(judgeMapCase(KERNELS['v6.1'], mapCaseOf(recorded, FIXTURES)).failed).toMatchObject({
+  expect(judgeMapCase(KERNELS['v6.1'], mapCaseOf(recorded)).failed).toMatchObject({
     op: 0,
     errno: -95,
     refusal: {

@@ -4,9 +4,9 @@ import { sizeOf } from '../../../src/btf/size.ts';
 import type { MapSpec } from '../../../src/program/program.ts';
 import { createMap, type BpfMap } from '../../../src/verifier/maps/bpf-map.ts';
 import { KERNELS } from './kernels.ts';
-import { FIXTURES, openFile } from './map-case-file.ts';
+import { CORPUS, openFile } from './map-case-file.ts';
 
-const btf = openFile(new URL('maps.btf', FIXTURES));
+const btf = openFile(new URL('btf/maps.btf', CORPUS));
 const KEY = findIdByName(btf, 'int', 'int') ?? 0;
 
 const EINVAL = -22;

@@ -31,16 +31,26 @@ interface RecordedMap {
 
 /** Where the files of this folder are. */
 export const FIXTURES = new URL('fixtures/', import.meta.url);
+/** The programs and operations on maps that other tests have as well. */
+export const CORPUS = new URL('../fixtures/corpus/', import.meta.url);
 
-/** The cases of a file with one a line. */
+/** The cases of a file with one a line, without programs. */
 export function readCases(file: URL): readonly RecordedCase[] {
   const lines = readFileSync(file, 'utf8').split('\n');
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as RecordedCase);
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as RecordedCase)
+    .filter((each) => 'ops' in each);
 }
 
-/** @param folder has the BTF that the case names */
-export function mapCaseOf(recorded: RecordedCase, folder: URL): MapCase {
-  return mapCaseWith(recorded, recorded.btf === null ? undefined : openFile(new URL(`${recorded.btf}.btf`, folder)));
+/** A case of a file of this folder, or of the corpus. */
+export function mapCaseOf(recorded: RecordedCase): MapCase {
+  const { btf } = recorded;
+  if (btf === null) return mapCaseWith(recorded, undefined);
+  return mapCaseWith(
+    recorded,
+    openFile(btf === 'value-types' ? new URL('value-types.btf', FIXTURES) : new URL(`btf/${btf}.btf`, CORPUS)),
+  );
 }
 
 /** @param btf of the value types */

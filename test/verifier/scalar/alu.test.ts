@@ -3,11 +3,11 @@ import { versionNumber } from '../../../src/verifier/kernel/version.ts';
 import { alu, givesUp, pointerAdd, type AluOp } from '../../../src/verifier/scalar/alu.ts';
 import { refine } from '../../../src/verifier/scalar/branch.ts';
 import { truncate } from '../../../src/verifier/scalar/cast.ts';
-import { formatVarOff } from '../../../src/verifier/scalar/format.ts';
 import { scalarRules, type ScalarRules } from '../../../src/verifier/scalar/rules.ts';
 import { constantFromInt, UNKNOWN, type Scalar } from '../../../src/verifier/scalar/scalar.ts';
 import { ALU_OPS, compute, constantOf } from './concrete.ts';
 import { read, write } from './notation.ts';
+import { formatVarOff } from './var-off.ts';
 
 const V518 = scalarRules(versionNumber('v5.18'));
 const V519 = scalarRules(versionNumber('v5.19'));

@@ -3,7 +3,7 @@ import { versionNumber } from '../../../src/verifier/kernel/version.ts';
 import { alu } from '../../../src/verifier/scalar/alu.ts';
 import { clampSigned, truncate } from '../../../src/verifier/scalar/cast.ts';
 import { isAligned, within } from '../../../src/verifier/scalar/compare.ts';
-import { formatScalar, formatVarOff } from '../../../src/verifier/scalar/format.ts';
+import { formatScalar } from '../../../src/verifier/scalar/format.ts';
 import { scalarRules } from '../../../src/verifier/scalar/rules.ts';
 import {
   constant,
@@ -22,6 +22,7 @@ import {
   ZERO,
   type Scalar,
 } from '../../../src/verifier/scalar/scalar.ts';
+import { formatVarOff } from './var-off.ts';
 
 const V61 = scalarRules(versionNumber('v6.1'));
 const byte = truncate(V61, UNKNOWN, 1);

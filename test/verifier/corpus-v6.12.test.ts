@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { table as v612 } from '../../../generated/tables/v6.12.ts';
-import { openBtf } from '../../../src/btf/open-btf.ts';
-import { parseProgramJson } from '../../../src/program/json/parse-program-json.ts';
-import { bootKernel } from '../../../src/verifier/kernel/kernel.ts';
-import { judge, type CorpusCase, type RealVerdict } from '../corpus.ts';
+import { table as v612 } from '../../generated/tables/v6.12.ts';
+import { openBtf } from '../../src/btf/open-btf.ts';
+import { parseProgramJson } from '../../src/program/json/parse-program-json.ts';
+import { bootKernel } from '../../src/verifier/kernel/kernel.ts';
+import { judge, type CorpusCase, type RealVerdict } from './corpus.ts';
 
 const LABEL = 'v6.12';
-const FOLDER = new URL('fixtures/', import.meta.url);
+const FOLDER = new URL('fixtures/corpus-v6.12/', import.meta.url);
 const blob = (name: string): ReturnType<typeof openBtf> => openBtf(readFileSync(new URL(`${name}.btf`, FOLDER)));
 const maps = blob('maps-v6.12');
 const kernel = bootKernel(v612, blob('kernel-v6.12'));
@@ -15,10 +15,10 @@ const kernel = bootKernel(v612, blob('kernel-v6.12'));
 /** Programs, each with what a real 6.12.117 said of it; its BTF is cut down to what they touch. */
 function readCases(): ReadonlyMap<string, readonly CorpusCase[]> {
   const families = new Map<string, CorpusCase[]>();
-  const text = readFileSync(new URL('cases-v6.12.jsonl', FOLDER), 'utf8');
+  const text = readFileSync(new URL('cases.jsonl', FOLDER), 'utf8');
   for (const line of text.split('\n').filter((each) => each !== '')) {
     const data = JSON.parse(line) as Omit<CorpusCase, 'parsed'>;
-    const parsed = parseProgramJson(data, { btfOf: () => maps, file: 'cases-v6.12.jsonl' });
+    const parsed = parseProgramJson(data, { btfOf: () => maps, file: 'cases.jsonl' });
     families.set(data.family, [...(families.get(data.family) ?? []), { ...data, parsed }]);
   }
   return families;
