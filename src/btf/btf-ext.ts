@@ -37,7 +37,7 @@ export interface CoreRelocation {
 }
 
 /** By number (enum bpf_core_relo_kind, include/uapi/linux/bpf.h). */
-export const CORE_RELOCATION_KINDS = [
+const CORE_RELOCATION_KINDS = [
   'field_byte_offset',
   'field_byte_size',
   'field_exists',

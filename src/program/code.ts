@@ -83,7 +83,7 @@ export function codeOf(slots: readonly Slot[]): Code {
 }
 
 /** Code of zeros, to be filled in. */
-export function emptyCode(length: number): Code {
+function emptyCode(length: number): Code {
   return {
     length,
     opcode: new Uint8Array(length),
@@ -95,7 +95,7 @@ export function emptyCode(length: number): Code {
 }
 
 /** Writes a slot into code that is being made. */
-export function setSlot(code: Code, slot: number, { opcode, dst, src, off, imm }: Slot): void {
+function setSlot(code: Code, slot: number, { opcode, dst, src, off, imm }: Slot): void {
   code.opcode[slot] = opcode;
   code.dst[slot] = dst;
   code.src[slot] = src;

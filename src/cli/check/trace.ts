@@ -9,7 +9,7 @@ import { frameOf, type TraceSink, type Walk } from '../../verifier/walk/walk.ts'
 export type Tracer = (program: Program, kernel: string, instructionText: InstructionText) => TraceSink;
 
 /** Steps that are shown of a walk; one of a million would help nobody. */
-export const TRACE_STEPS = 10_000;
+const TRACE_STEPS = 10_000;
 
 /**
  * Prints the walk step by step: each instruction, the registers that it changed, where a path ends and another begins.

@@ -4,7 +4,7 @@ import { CLASS, CLASS_MASK, SIZE, SIZE_MASK, SOURCE_REGISTER, LD_IMM64, CALL_OPC
 import type { CoreResult } from './resolve-core.ts';
 
 /** The helper number of a poisoned instruction: none has it, so a kernel refuses the program unless that is dead code. */
-export const POISON = 195_896_080;
+const POISON = 195_896_080;
 
 const SIZE_BITS: Readonly<Record<number, number>> = { 1: SIZE.b, 2: SIZE.h, 4: SIZE.w, 8: SIZE.dw };
 const LARGEST_OFFSET = 32_767;

@@ -56,7 +56,7 @@ export function readCodeRelocations(
 }
 
 /** By the index of the section that they patch. */
-export function relocationTables(elf: Elf): ReadonlyMap<number, readonly ElfRelocations[]> {
+function relocationTables(elf: Elf): ReadonlyMap<number, readonly ElfRelocations[]> {
   const tables = new Map<number, ElfRelocations[]>();
   for (const section of elf.sections) {
     if (section.type !== ELF.SECTION_REL && section.type !== ELF.SECTION_RELA) continue;

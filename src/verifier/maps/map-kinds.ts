@@ -37,7 +37,7 @@ const LOCAL_STORAGE: MapKind = { alloc: checkLocalStorage, btf: 'local-storage',
 const CGROUP_STORAGE: MapKind = { alloc: checkCgroupStorage, btf: 'cgroup-storage', inner: undefined, mmap: undefined };
 
 /** include/linux/bpf_types.h, and the operations that it names. */
-export const MAP_KINDS = {
+const MAP_KINDS = {
   hash: HASH,
   array: { alloc: checkArray, btf: 'array', inner: 'equal-with-entries', mmap: 'array' },
   prog_array: { alloc: checkFdArray, btf: undefined, inner: undefined, mmap: undefined },

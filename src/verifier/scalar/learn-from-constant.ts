@@ -165,7 +165,7 @@ function equal32(rules: ScalarRules, d: Draft, value: number): void {
   d.maskLo = maskLo;
 }
 
-export function isPowerOfTwo64(hi: number, lo: number): boolean {
+function isPowerOfTwo64(hi: number, lo: number): boolean {
   if (hi === 0) return lo !== 0 && (lo & (lo - 1)) === 0;
   return lo === 0 && (hi & (hi - 1)) === 0;
 }

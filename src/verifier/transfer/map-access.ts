@@ -23,7 +23,7 @@ const TIMER_BYTES = 16;
 const KPTR_BYTES = 8;
 
 /** map_value_has_kptrs(): the slots, where the value's kptrs are in order. */
-export function kptrSlots(map: BpfMap): readonly KptrSlot[] {
+function kptrSlots(map: BpfMap): readonly KptrSlot[] {
   return map.kptrs !== undefined && 'slots' in map.kptrs ? map.kptrs.slots : [];
 }
 

@@ -39,7 +39,7 @@ export function checkRegion(
 }
 
 /** __check_mem_access(). @throws Rejection */
-export function checkBounds(
+function checkBounds(
   number: number,
   pointer: Register,
   offset: number,

@@ -18,7 +18,7 @@ export function wantsSlot(wanted: Wanted, slot: number): boolean {
   return slot < 32 ? ((wanted.slotsLow >>> slot) & 1) === 1 : ((wanted.slotsHigh >>> (slot - 32)) & 1) === 1;
 }
 
-export function addSlot(wanted: Wanted, slot: number): void {
+function addSlot(wanted: Wanted, slot: number): void {
   if (slot < 32) wanted.slotsLow |= 1 << slot;
   else wanted.slotsHigh |= 1 << (slot - 32);
 }

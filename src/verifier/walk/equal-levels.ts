@@ -119,7 +119,7 @@ function exactlyAlike(old: Register, current: Register, ids: IdMap): boolean {
 }
 
 /** regsafe(). */
-export function cellsAlike(oldCell: Cell, currentCell: Cell, ids: IdMap, level: Level): boolean {
+function cellsAlike(oldCell: Cell, currentCell: Cell, ids: IdMap, level: Level): boolean {
   const old = oldCell.register;
   const current = currentCell.register;
   if (level === 'exact') return exactlyAlike(old, current, ids);

@@ -84,7 +84,7 @@ function isEndlessLoop(walk: Walk, old: State): boolean {
 }
 
 /** push_jmp_history(). */
-export function pushHistory(walk: Walk): void {
+function pushHistory(walk: Walk): void {
   const { prepared, state, insn } = walk;
   if (prepared.behaviours.jumpPoints && prepared.jumpPoints[insn] === 0) return;
   state.history = { insn, previousInsn: walk.previousInsn, before: state.history };

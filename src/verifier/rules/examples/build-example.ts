@@ -42,7 +42,7 @@ function buildProgram(id: string, example: ProgramExample, helpers: ReadonlyMap<
 }
 
 /** `3 times: r0 = $` stands for three lines, with the number of each, from 0, in place of `$`. */
-export function repeatLines(code: string): string {
+function repeatLines(code: string): string {
   return code
     .split('\n')
     .flatMap((line) => {
