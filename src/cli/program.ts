@@ -153,6 +153,7 @@ export function createProgram(done: (code: ExitCode) => void): Command {
   ])
     .argument('<old>', 'kernel, registry folder or git revision')
     .argument('<new>', 'the same')
+    .option('--fail-on-breaking', 'exit with 1 where a change may break programs')
     .addOption(choice('--format <format>', 'how to print', ['pretty', 'markdown', 'json']))
     .action(async (old: string, now: string, options: DiffOptions) => {
       const { diffCommand } = await import('./diff.command.ts');

@@ -17,6 +17,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 import { note, print, styleOf, type CommonOptions } from './output.ts';
 import { knownKernels, registryFolder } from './registry-paths.ts';
 import { replaceFile } from './replace-file.ts';
+import { repositoryPaths } from './repository-path.ts';
 
 export interface ValidateOptions extends CommonOptions {
   readonly kernel: readonly string[];
@@ -60,9 +61,9 @@ function formatted(report: Report, options: ValidateOptions, rules: readonly Rul
     case 'json':
       return formatJson(report);
     case 'github':
-      return formatGithub(report);
+      return formatGithub(report, repositoryPaths());
     case 'sarif':
-      return formatSarif(report, rules, packageVersion());
+      return formatSarif(report, rules, packageVersion(), repositoryPaths());
     case 'pretty':
       return options.quiet === true && report.diagnostics.length === 0 ? '' : formatPretty(report, styleOf(options));
   }
