@@ -61,7 +61,7 @@ describe('kfuncs diff', () => {
   it('exits with 1 where a change may break programs, if it is asked to', () => {
     expect(kfuncs(folder, ['diff', 'HEAD', 'registry', '--fail-on-breaking']).status).toBe(1);
     expect(kfuncs(folder, ['diff', 'HEAD', 'HEAD', '--fail-on-breaking']).status).toBe(0);
-    expect(kfuncs(temporaryFolder(), ['diff', 'v5.19', 'v6.0', '--fail-on-breaking']).status).toBe(1);
+    expect(kfuncs(temporaryFolder(), ['diff', 'v6.19', 'v7.0', '--fail-on-breaking']).status).toBe(1);
   });
 });
 
