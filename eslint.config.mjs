@@ -13,7 +13,7 @@ const LAYERS = [
     message: 'the readers know files and nothing else, and run in a browser.',
   },
   {
-    files: ['src/program/**/*.ts', 'src/verifier/**/*.ts'],
+    files: ['src/program/**/*.ts', 'src/verifier/**/*.ts', 'src/judge/**/*.ts'],
     group: ['**/cli/**', '**/generator/**', '**/src/index.ts', 'node:*'],
     message: 'the engine runs in a browser, and knows nothing of files and terminals.',
   },

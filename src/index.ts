@@ -83,3 +83,11 @@ export type { CheckReport, CheckResult } from '../generated/types/check-report.t
 export { kptrMaps } from './verifier/report/kptr-maps.ts';
 export { mapCaseResult, programResult, type Judged } from './verifier/report/program-result.ts';
 export type { InstructionText } from './verifier/report/place.ts';
+
+// Judging what people have at hand, objects and JSON, with all that a report shows.
+export { LoadRefusal, type Candidate } from './judge/candidate.ts';
+export { openJudge, type Judge } from './judge/judge.ts';
+export { judgeProgram, type Judgement, type Tracer } from './judge/judge-program.ts';
+export { jsonCandidate, jsonLineCandidate } from './judge/json-candidates.ts';
+export { isUnreadable, objectCandidates } from './judge/object-candidates.ts';
+export { pathToEnd, stepsInOrder, type WalkStep, type WalkSteps } from './judge/walk-steps.ts';

@@ -2,7 +2,7 @@ import type { CheckReport, CheckResult } from '../../generated/types/check-repor
 import { packageVersion } from '../../generator/declarations/package-files.ts';
 import { formatJsonLine } from './check/format-jsonl.ts';
 import { formatSarif } from './check/format-sarif.ts';
-import { openJudges, type Judge } from './check/judge.ts';
+import { openJudges, type NamedJudge } from './check/judge.ts';
 import type { KernelOptions } from './check/kernel-requests.ts';
 import { mergeReports } from './check/merge-reports.ts';
 import { formatPretty } from './check/pretty/format-pretty.ts';
@@ -72,7 +72,7 @@ function sortWords(
   };
 }
 
-function tellKernels(judges: readonly Judge[], options: CheckOptions): void {
+function tellKernels(judges: readonly NamedJudge[], options: CheckOptions): void {
   for (const { version, given, isAsked } of judges) {
     if (!isAsked) note(options, `${given.path} is taken for ${version}, which is nearest`);
   }
