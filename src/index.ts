@@ -75,7 +75,7 @@ export type {
   Verdict,
   VerifierFinding,
 } from './verifier/verdict.ts';
-export { verify, type VerifyOptions } from './verifier/verify.ts';
+export { isModelled, verify, type VerifyOptions } from './verifier/verify.ts';
 export type { TraceSink } from './verifier/walk/walk.ts';
 
 // Reports, as schemas/check-report.schema.json has them.
