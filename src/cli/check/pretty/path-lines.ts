@@ -1,5 +1,6 @@
 import type { CheckResult, CodePlace, PathStep } from '../../../../generated/types/check-report.ts';
 import { visible } from '../../../../generator/diagnostics/format/frame.ts';
+import { stepText } from '../../../verifier/report/step-text.ts';
 import { cut, sourceText } from './text-layout.ts';
 
 /** A path that is longer is shown by its beginning and its end. */
@@ -48,33 +49,11 @@ const INDENT = 2;
 function rowOf(step: PathStep, file: string | undefined): Row {
   const { source, insn, instruction } = step.from;
   const hasText = source !== undefined && source.text.trim() !== '';
-  const times = step.times === undefined ? '' : `, ${String(step.times)} times`;
   return {
     place: positionOf(step.from, file),
     text: hasText ? sourceText(source.text) : visible(instruction ?? String(insn)),
-    way: visible(`${wayOf(step, file)}${times}`),
+    way: visible(stepText(step, (place) => lineOf(place, file))),
   };
-}
-
-function wayOf({ kind, condition, reference, from, to }: PathStep, file: string | undefined): string {
-  const place = lineOf(to, file);
-  switch (kind) {
-    case 'acquire':
-      return `acquires reference ${String(reference)}`;
-    case 'release':
-      return `releases reference ${String(reference)}`;
-    case 'call':
-      return `calls the function at ${place}`;
-    case 'callback':
-      return `the helper calls the function at ${place}`;
-    case 'return':
-      return `returns to ${place}`;
-    case 'taken':
-    case 'not-taken': {
-      const next = place === lineOf(from, file) ? '' : `goes on at ${place}`;
-      return [condition, next].filter((part) => part !== undefined && part !== '').join(': ');
-    }
-  }
 }
 
 /** `34:6`, with the file where it is another one; the instruction where nothing is known of the source. */
