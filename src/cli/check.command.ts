@@ -36,7 +36,7 @@ export async function checkCommand(words: readonly string[], given: CheckOptions
     throw new UsageError('name programs: BPF objects (.o), or raw programs (.json, .jsonl)');
   }
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
-  const loaded = loadValid({ ...options, format: options.format === 'pretty' ? 'pretty' : 'json' });
+  const loaded = await loadValid({ ...options, format: options.format === 'pretty' ? 'pretty' : 'json' });
   if (loaded === undefined) return EXIT.findings;
   const judges = await openJudges(loaded.registry, options);
   tellKernels(judges, options);
