@@ -31,7 +31,7 @@ export async function judgeFiles({ kernel, kernelFiles, programFiles }: JudgeReq
 
 function reportOn({ candidate, file, line }: FoundProgram, judge: Judge, position: number): ProgramReport {
   const { judged, defect } = judgeProgram(candidate, judge);
-  if (defect !== undefined) throw defect;
+  if (defect !== undefined) throw defect instanceof Error ? defect : new Error('a defect that is no error');
   const result = { ...judged, file, ...(line === undefined ? {} : { line }), position };
   const loaded = loadedBy(candidate, judge);
   if (loaded === undefined || isMapCase(loaded)) {
