@@ -1,7 +1,9 @@
 import type { CodePlace } from '../../generated/types/check-report.ts';
 import { Fragment, type JSX } from 'preact';
 import { MARK_TEXTS, type Mark } from './listing-marks.ts';
+import { MarkText } from './mark-text.tsx';
 import { placeName } from './place-name.ts';
+import { useCurrentRow } from './use-current-row.ts';
 
 interface InstructionViewProps {
   readonly code: readonly CodePlace[];
@@ -12,8 +14,9 @@ interface InstructionViewProps {
 
 /** The instructions of a program, each line of the source before those that come from it. */
 export function InstructionView({ code, marks, insn, onInsns }: InstructionViewProps): JSX.Element {
+  const list = useCurrentRow(insn);
   return (
-    <div class="listing">
+    <div class="listing" ref={list}>
       <table>
         <tbody>
           {code.map((place, index) => {
@@ -26,7 +29,7 @@ export function InstructionView({ code, marks, insn, onInsns }: InstructionViewP
                 {isNewLine && (
                   <tr class="source-line">
                     <th scope="row">{''}</th>
-                    <td colSpan={2}>
+                    <td>
                       <code>
                         {placeName(place)} {place.source?.text.trim()}
                       </code>
@@ -48,8 +51,8 @@ export function InstructionView({ code, marks, insn, onInsns }: InstructionViewP
                   </th>
                   <td>
                     <code>{place.instruction}</code>
+                    <MarkText mark={mark} />
                   </td>
-                  <td class="mark-text">{mark === 'end' || mark === 'acquired' ? MARK_TEXTS[mark] : ''}</td>
                 </tr>
               </Fragment>
             );

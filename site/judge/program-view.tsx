@@ -1,7 +1,9 @@
+import type { CodePlace } from '../../generated/types/check-report.ts';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { InstructionView } from './instruction-view.tsx';
 import { instructionMarks } from './listing-marks.ts';
+import { placeName } from './place-name.ts';
 import { PathView } from './path-view.tsx';
 import type { ProgramReport } from './protocol.ts';
 import { sourceTexts } from './source-lines.ts';
@@ -71,7 +73,16 @@ export function ProgramView({ report, step, listing, onStep, onListing }: Progra
           </div>
           <div class="program-steps">
             {walk.steps.length > 0 && (
-              <StepView walk={walk} place={code.find((place) => place.insn === insn)} step={current} onStep={onStep} />
+              <StepView
+                walk={walk}
+                place={placeAt(code, insn)}
+                step={current}
+                onStep={onStep}
+                nameOf={(at) => {
+                  const place = placeAt(code, at);
+                  return place === undefined ? `instruction ${String(at)}` : placeName(place);
+                }}
+              />
             )}
             <PathView path={path} omitted={result.path_omitted ?? 0} step={current} onStep={onStep} />
           </div>
@@ -79,4 +90,8 @@ export function ProgramView({ report, step, listing, onStep, onListing }: Progra
       )}
     </>
   );
+}
+
+function placeAt(code: readonly CodePlace[], insn: number | undefined): CodePlace | undefined {
+  return code.find((place) => place.insn === insn);
 }

@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
 import { MARK_TEXTS, strongest, type Mark } from './listing-marks.ts';
+import { MarkText } from './mark-text.tsx';
 import type { SourceText } from './source-lines.ts';
+import { useCurrentRow } from './use-current-row.ts';
 
 interface SourceViewProps {
   readonly sources: readonly SourceText[];
@@ -12,8 +14,9 @@ interface SourceViewProps {
 
 /** The source of a program, with the lines that the way leads by. */
 export function SourceView({ sources, marks, insn, onInsns }: SourceViewProps): JSX.Element {
+  const list = useCurrentRow(insn);
   return (
-    <div class="listing">
+    <div class="listing" ref={list}>
       {sources.map(({ file, lines }) => (
         <section key={file} aria-label={file}>
           <h3>{file}</h3>
@@ -43,8 +46,8 @@ export function SourceView({ sources, marks, insn, onInsns }: SourceViewProps): 
                     </th>
                     <td>
                       <code>{text.replaceAll('\t', '  ')}</code>
+                      <MarkText mark={mark} />
                     </td>
-                    <td class="mark-text">{mark === 'end' || mark === 'acquired' ? MARK_TEXTS[mark] : ''}</td>
                   </tr>
                 );
               })}

@@ -9,10 +9,12 @@ interface StepViewProps {
   readonly place: CodePlace | undefined;
   readonly step: number;
   readonly onStep: (step: number) => void;
+  /** What an instruction is called where something refers to it. */
+  readonly nameOf: (insn: number) => string;
 }
 
 /** One step of the walk: its instruction, and what is known of the registers before it. */
-export function StepView({ walk, place, step, onStep }: StepViewProps): JSX.Element {
+export function StepView({ walk, place, step, onStep, nameOf }: StepViewProps): JSX.Element {
   const { steps, omitted, kind } = walk;
   const shown = steps[step];
   const last = steps.length - 1;
@@ -65,6 +67,14 @@ export function StepView({ walk, place, step, onStep }: StepViewProps): JSX.Elem
           </p>
           {!shown.followsLast && step > 0 && <p class="quiet">A path that was put aside goes on here.</p>}
           {shown.isKnown && <p class="quiet">A state like this was walked before: the path ends here.</p>}
+          {shown.references.length > 0 && (
+            <p>
+              Held:{' '}
+              {shown.references
+                .map(({ id, acquiredAt }) => `reference ${String(id)}, acquired at ${nameOf(acquiredAt)}`)
+                .join('; ')}
+            </p>
+          )}
           <table class="registers">
             <caption>Before it{shown.frame > 0 && `, in function ${String(shown.frame)} of the stack`}</caption>
             <tbody>
