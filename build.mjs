@@ -47,6 +47,20 @@ const { preparseRegistry } = await import(preparser);
 rmSync(preparser);
 writeFileSync(`${root}dist/preparsed.json`, preparseRegistry(`${root}registry`));
 if (process.argv[2] !== 'cli') {
+  await build({
+    absWorkingDir: root,
+    entryPoints: { 'kfunc-registry': 'src/browser.ts' },
+    outdir: 'dist/browser',
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    alias: { 'kfunc-registry': `${root}src/index.ts` },
+    chunkNames: 'chunks/[name]-[hash]',
+    logLevel: 'warning',
+  });
   const { status } = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
     cwd: root,
     stdio: 'inherit',

@@ -13,7 +13,7 @@ const LAYERS = [
     message: 'the readers know files and nothing else, and run in a browser.',
   },
   {
-    files: ['src/program/**/*.ts', 'src/verifier/**/*.ts'],
+    files: ['src/program/**/*.ts', 'src/verifier/**/*.ts', 'src/judge/**/*.ts'],
     group: ['**/cli/**', '**/generator/**', '**/src/index.ts', 'node:*'],
     message: 'the engine runs in a browser, and knows nothing of files and terminals.',
   },
@@ -32,6 +32,12 @@ const LAYERS = [
     files: ['generator/diagnostics/**/*.ts'],
     group: ['**/targets/**', '**/output/**', '**/src/cli/**'],
     message: 'findings know nothing of outputs.',
+  },
+  {
+    files: ['site/*/**/*.ts', 'site/**/*.tsx'],
+    group: ['**/cli/**', '**/generator/**', '**/src/**', 'node:*'],
+    message:
+      'the site uses the library as others do, by kfunc-registry/browser, and data that was made when it was built.',
   },
   { files: ['src/cli/**/*.ts'], group: ['**/test/**'], message: 'tests are imported by tests alone.' },
 ];
@@ -58,7 +64,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
   })),
   {
-    files: ['*.config.ts', '*.config.mjs', 'build.mjs', '**/*.d.ts', 'test/count-reporter.ts'],
+    files: ['**/*.config.ts', '*.config.mjs', 'build.mjs', '**/*.d.ts', 'test/count-reporter.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },

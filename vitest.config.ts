@@ -11,7 +11,12 @@ export default defineConfig({
       },
     },
   ],
-  resolve: { alias: { 'kfunc-registry': new URL('src/index.ts', import.meta.url).pathname } },
+  resolve: {
+    alias: {
+      'kfunc-registry/browser': new URL('src/browser.ts', import.meta.url).pathname,
+      'kfunc-registry': new URL('src/index.ts', import.meta.url).pathname,
+    },
+  },
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,

@@ -44,7 +44,12 @@ export { isBtfError, type BtfError } from './btf/btf-error.ts';
 export type { Btf } from './btf/btf.ts';
 export { openBtfFile } from './btf/open-btf-file.ts';
 export { openBtf } from './btf/open-btf.ts';
+export { profileDistance } from './btf/profile-distance.ts';
+export { relocateBtf } from './btf/relocate.ts';
+export type { KernelBtf } from './btf/resolver.ts';
 export { isElfError, type ElfError } from './elf/elf-error.ts';
+export { moduleName } from './elf/module-name.ts';
+export { isElf } from './elf/open-elf.ts';
 
 // Programs: objects as clang writes them, and raw ones in JSON.
 export { isMapCase, parseProgramJson, type ProgramJsonOptions } from './program/json/parse-program-json.ts';
@@ -75,11 +80,22 @@ export type {
   Verdict,
   VerifierFinding,
 } from './verifier/verdict.ts';
-export { verify, type VerifyOptions } from './verifier/verify.ts';
+export { isModelled, verify, type VerifyOptions } from './verifier/verify.ts';
 export type { TraceSink } from './verifier/walk/walk.ts';
 
 // Reports, as schemas/check-report.schema.json has them.
 export type { CheckReport, CheckResult } from '../generated/types/check-report.ts';
 export { kptrMaps } from './verifier/report/kptr-maps.ts';
 export { mapCaseResult, programResult, type Judged } from './verifier/report/program-result.ts';
+export { placeOf } from './verifier/report/place.ts';
+export { stepText, type NameOfPlace } from './verifier/report/step-text.ts';
 export type { InstructionText } from './verifier/report/place.ts';
+
+// Judging what people have at hand, objects and JSON, with all that a report shows.
+export { LoadRefusal, type Candidate } from './judge/candidate.ts';
+export { openJudge, type Judge } from './judge/judge.ts';
+export { likelyVersions } from './judge/likely-versions.ts';
+export { judgeProgram, type Judgement, type Tracer } from './judge/judge-program.ts';
+export { jsonCandidate, jsonLineCandidate } from './judge/json-candidates.ts';
+export { isUnreadable, objectCandidates } from './judge/object-candidates.ts';
+export { pathToEnd, stepsInOrder, type HeldReference, type WalkStep, type WalkSteps } from './judge/walk-steps.ts';

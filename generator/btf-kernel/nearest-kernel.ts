@@ -1,6 +1,6 @@
 import type { Btf } from '../../src/btf/btf.ts';
 import { findIdByName } from '../../src/btf/find.ts';
-import { typeOfKind } from '../../src/btf/read-type.ts';
+import { profileDistance } from '../../src/btf/profile-distance.ts';
 import type { KernelModel } from '../declarations/model.ts';
 import { taggedKfuncs } from './tagged-kfuncs.ts';
 
@@ -15,7 +15,7 @@ export function nearestKernel(vmlinux: Btf, models: readonly KernelModel[]): Ker
   const names = new Set(models.flatMap((model) => [...ownKfuncs(model).keys()]));
   const present = presentKfuncs(vmlinux, names);
   const [nearest] = models
-    .map((model) => ({ model, profile: profileDistance(vmlinux, model), kfuncs: kfuncDistance(model, present) }))
+    .map((model) => ({ model, profile: profileDistance(vmlinux, model.kernel), kfuncs: kfuncDistance(model, present) }))
     .toReversed()
     .sort((a, b) => a.profile - b.profile || a.kfuncs - b.kfuncs);
   return nearest?.model;
@@ -50,28 +50,4 @@ function kfuncDistance(model: KernelModel, present: ReadonlySet<string>): number
   const missing = [...kfuncs].filter(([name, isSure]) => isSure && !present.has(name));
   const more = [...present].filter((name) => !kfuncs.has(name));
   return missing.length + more.length;
-}
-
-function profileDistance(vmlinux: Btf, { kernel }: KernelModel): number {
-  const hooks = Object.keys(kernel.hooks).map((hook) => `BTF_KFUNC_HOOK_${hook.toUpperCase()}`);
-  const progTypes = kernel.prog_types.map((type) => `BPF_PROG_TYPE_${type.toUpperCase()}`);
-  return (
-    difference(enumerators(vmlinux, 'btf_kfunc_hook', 'BTF_KFUNC_HOOK_'), hooks) +
-    difference(enumerators(vmlinux, 'bpf_prog_type', 'BPF_PROG_TYPE_'), progTypes)
-  );
-}
-
-/** The enumerators of an enum but for the one that counts them. */
-function enumerators(vmlinux: Btf, name: string, prefix: string): readonly string[] {
-  const id = findIdByName(vmlinux, name, 'enum');
-  const values = id === undefined ? [] : typeOfKind(vmlinux, id, 'enum').values;
-  return values.map((value) => value.name).filter((text) => text.startsWith(prefix) && text !== `${prefix}MAX`);
-}
-
-/** A BTF without the enum says nothing. */
-function difference(found: readonly string[], known: readonly string[]): number {
-  if (found.length === 0) {
-    return 0;
-  }
-  return found.filter((name) => !known.includes(name)).length + known.filter((name) => !found.includes(name)).length;
 }

@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { isBtfError } from '../../src/btf/btf-error.ts';
 import type { Btf } from '../../src/btf/btf.ts';
 import { openBtfFile } from '../../src/btf/open-btf-file.ts';
 import { relocateBtf } from '../../src/btf/relocate.ts';
 import type { KernelBtf } from '../../src/btf/resolver.ts';
 import { isElfError } from '../../src/elf/elf-error.ts';
-import { isElf, openElf } from '../../src/elf/open-elf.ts';
-import { findSection, sectionData } from '../../src/elf/sections.ts';
+import { moduleName } from '../../src/elf/module-name.ts';
 import { InputError, inputError } from '../declarations/input-error.ts';
 import { isImageError } from '../importers/image/image-error.ts';
 import { unpackBtf } from '../importers/vmlinuz.ts';
@@ -50,7 +48,7 @@ export async function openKernels(paths: readonly string[]): Promise<readonly Gi
       throw new InputError(path, 'it is the BTF of a module, which needs that of its vmlinux beside it');
     }
     kernel.modules.set(
-      moduleName(path, bytes),
+      reading(path, () => moduleName(path, bytes)),
       // One that carries a base of its own is counted on that, and the kernel brings it onto its own.
       reading(path, () =>
         btf === undefined ? openBtfFile(bytes, { base: kernel.vmlinux }) : relocateBtf(btf, kernel.vmlinux),
@@ -91,24 +89,6 @@ async function readBytes(path: string): Promise<Uint8Array> {
 /** By the magic, in either byte order (include/uapi/linux/btf.h, BTF_MAGIC). */
 function isRawBtf([first, second]: Uint8Array): boolean {
   return (first === 0x9f && second === 0xeb) || (first === 0xeb && second === 0x9f);
-}
-
-/** What a module calls itself (`name=` in its .modinfo), or else its file: raw BTF is named after the module. */
-function moduleName(path: string, bytes: Uint8Array): string {
-  const name = isElf(bytes) ? reading(path, () => nameInModinfo(bytes)) : undefined;
-  return (
-    name ??
-    basename(path)
-      .replace(/\.(ko|btf)$/, '')
-      .replaceAll('-', '_')
-  );
-}
-
-function nameInModinfo(bytes: Uint8Array): string | undefined {
-  const elf = openElf(bytes);
-  const section = findSection(elf, '.modinfo');
-  const fields = section === undefined ? [] : new TextDecoder().decode(sectionData(elf, section)).split('\0');
-  return fields.find((field) => field.startsWith('name='))?.slice('name='.length);
 }
 
 function reading<T>(path: string, read: () => T): T {

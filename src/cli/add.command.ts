@@ -10,7 +10,7 @@ import { positionAt } from '../../generator/diagnostics/source-file.ts';
 import { declarationFor, openRegistry } from './add/declaration-file.ts';
 import { judgeChange } from './add/judge-change.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { note, print, styleOf, type CommonOptions } from './output.ts';
+import { note, print, styleOf, widthOf, type CommonOptions } from './output.ts';
 import { knownKernels, ownRegistryFolder } from './registry-paths.ts';
 import { replaceFile } from './replace-file.ts';
 import { UsageError } from './usage-error.ts';
@@ -70,7 +70,7 @@ function add(options: AddOptions, requestFor: (source: string) => AddRequest): E
   checkNames(request, profiles.kernels);
   const found = declarationFor(opened, request);
   if ('findings' in found) {
-    print(formatPretty({ diagnostics: found.findings, files: 1 }, styleOf(options)));
+    print(formatPretty({ diagnostics: found.findings, files: 1 }, styleOf(options), widthOf(process.stdout)));
     note(options, `${displayName(found.path)} has to be mended first; nothing was written`);
     return EXIT.findings;
   }
@@ -78,7 +78,7 @@ function add(options: AddOptions, requestFor: (source: string) => AddRequest): E
   const { text, where, path: at } = addEntry(begun, request, profiles.kernels);
   const { findings, isValid, file } = judgeChange(opened, profiles, path, text);
   if (findings.length > 0) {
-    print(formatPretty({ diagnostics: findings, files: 1 }, styleOf(options)));
+    print(formatPretty({ diagnostics: findings, files: 1 }, styleOf(options), widthOf(process.stdout)));
   }
   if (!isValid) {
     note(options, `${displayName(path)}: nothing was written`);

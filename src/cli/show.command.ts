@@ -24,8 +24,8 @@ interface KernelView {
 }
 
 /** `kfuncs show`: one kfunc through all kernels. */
-export function showCommand(name: string, options: ShowOptions): ExitCode {
-  const loaded = loadValid(options);
+export async function showCommand(name: string, options: ShowOptions): Promise<ExitCode> {
+  const loaded = await loadValid(options);
   if (loaded === undefined) {
     return EXIT.findings;
   }

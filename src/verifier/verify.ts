@@ -2,7 +2,7 @@ import type { Program } from '../program/program.ts';
 import { isBtfError } from '../btf/btf-error.ts';
 import { ERRNO } from './errno.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import { isIn, type VersionNumber, type VersionRange } from './kernel/version.ts';
+import { isIn, versionNumber, type VersionNumber, type VersionRange } from './kernel/version.ts';
 import { createMap, type BpfMap } from './maps/bpf-map.ts';
 import { prepare } from './prepare/prepare.ts';
 import { describeFinding, mapFinding } from './report/finding.ts';
@@ -11,16 +11,25 @@ import type { Verdict } from './verdict.ts';
 import { createWalk, walkProgram } from './walk/run.ts';
 import type { TraceSink, Walk } from './walk/walk.ts';
 
-export interface VerifyOptions {
-  /** Is told of every step. */
-  readonly trace?: TraceSink;
-}
-
 /** The kernels whose verifier is modelled. */
 const MODELLED: readonly VersionRange[] = [
   { since: 'v5.18', until: 'v6.2' },
   { since: 'v6.12', until: 'v6.13' },
 ];
+
+/** Whether the verifier of a version (`v6.1`) is modelled: of others nothing is claimed. */
+export function isModelled(version: string): boolean {
+  return isModelledNumber(versionNumber(version));
+}
+
+function isModelledNumber(version: VersionNumber): boolean {
+  return MODELLED.some((range) => isIn(range, version));
+}
+
+export interface VerifyOptions {
+  /** Is told of every step. */
+  readonly trace?: TraceSink;
+}
 
 /**
  * Gives the verdict that a kernel gives on a program, and says why.
@@ -34,7 +43,7 @@ const MODELLED: readonly VersionRange[] = [
 export function verify(program: Program, kernel: Kernel, options: VerifyOptions = {}): Verdict {
   const { id } = program;
   const version = kernel.profile.version;
-  if (!MODELLED.some((range) => isIn(range, kernel.version))) {
+  if (!isModelledNumber(kernel.version)) {
     const reason = `the verifier of ${version} is not modelled; kernels up to v6.1 and v6.12 are`;
     return { id, kernel: version, insnsProcessed: 0, verdict: 'unsupported', reason, insn: undefined };
   }

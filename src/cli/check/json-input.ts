@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { InputError, inputError } from '../../../generator/declarations/input-error.ts';
-import type { MapCase } from '../../program/map-case.ts';
-import { parseProgramJson, type ProgramJsonOptions } from '../../program/json/parse-program-json.ts';
+import { LoadRefusal } from '../../judge/candidate.ts';
+import { jsonCandidate, jsonLineCandidate } from '../../judge/json-candidates.ts';
 import { isProgramJsonError } from '../../program/json/program-json-error.ts';
-import { readProgramLine } from '../../program/json/program-lines.ts';
-import type { Program } from '../../program/program.ts';
 import { btfBeside } from './case-btf.ts';
-import { LoadRefusal, type InputProgram } from './input.ts';
+import type { InputProgram } from './input.ts';
 import { readLines } from './read-lines.ts';
 
 /** The one program of a .json file. @throws InputError if it can't be used */
@@ -18,8 +16,7 @@ export function jsonProgram(file: string): InputProgram {
     throw inputError(file, error);
   }
   try {
-    const parsed = parseProgramJson(text, { file, btfOf: btfBeside(file) });
-    return { kind: 'program', file, line: undefined, id: parsed.id, loadFor: () => parsed };
+    return { ...jsonCandidate(text, { file, btfOf: btfBeside(file) }), kind: 'program', file, line: undefined };
   } catch (error) {
     if (!isProgramJsonError(error)) throw error;
     const problems = error.problems.map(({ pointer, message }) =>
@@ -30,7 +27,7 @@ export function jsonProgram(file: string): InputProgram {
 }
 
 /**
- * The programs of a .jsonl file, one a line. A bad line is a program that no kernel gets to see: it loses no other.
+ * The programs of a .jsonl file, one a line; the lines of other shards are never parsed.
  *
  * @throws InputError if the file can't be read
  */
@@ -39,43 +36,16 @@ export function* jsonLinePrograms(file: string): Generator<InputProgram> {
   let line = 0;
   for (const content of readLines(file)) {
     line++;
-    if (content.trim() !== '') yield lineProgram(content, line, options);
-  }
-}
-
-/** It is read when it is judged: the lines of other shards never are. */
-function lineProgram(
-  content: string,
-  line: number,
-  options: ProgramJsonOptions & { readonly file: string },
-): InputProgram {
-  const place = `${options.file}:${String(line)}`;
-  let read: Program | MapCase | LoadRefusal | undefined;
-  return {
-    kind: 'program',
-    file: options.file,
-    line,
-    id: place,
-    loadFor: () => {
-      read ??= readLine(content, line, options, place);
-      if (read instanceof LoadRefusal) throw read;
-      return read;
-    },
-  };
-}
-
-function readLine(
-  content: string,
-  line: number,
-  options: ProgramJsonOptions,
-  place: string,
-): Program | MapCase | LoadRefusal {
-  try {
-    const read = readProgramLine(content, line, options);
-    return read.parsed ?? new LoadRefusal(read.error.message, read.id);
-  } catch (error) {
-    // Of the BTF that it names.
-    if (error instanceof InputError) return new LoadRefusal(`${place}: ${error.message}`);
-    throw error;
+    if (content.trim() === '') continue;
+    const { id, loadFor } = jsonLineCandidate(content, line, options);
+    const load: InputProgram['loadFor'] = (judge) => {
+      try {
+        return loadFor(judge);
+      } catch (error) {
+        // Of the BTF that it names.
+        throw error instanceof InputError ? new LoadRefusal(`${id}: ${error.message}`) : error;
+      }
+    };
+    yield { kind: 'program', file, line, id, loadFor: load };
   }
 }

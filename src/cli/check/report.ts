@@ -1,11 +1,11 @@
 import type { CheckReport, CheckResult } from '../../../generated/types/check-report.ts';
 import type { UnreadableInput } from './input.ts';
-import type { Judge } from './judge.ts';
+import type { NamedJudge } from './judge.ts';
 import type { Shard } from './shard.ts';
 
 /** The report on what was judged. */
 export function checkReport(
-  judges: readonly Judge[],
+  judges: readonly NamedJudge[],
   results: readonly CheckResult[],
   unreadable: readonly UnreadableInput[],
   shard: Shard | undefined,

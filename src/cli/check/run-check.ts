@@ -1,10 +1,9 @@
 import type { CheckResult } from '../../../generated/types/check-report.ts';
+import type { Judge } from '../../judge/judge.ts';
 import type { UnreadableInput } from './input.ts';
-import type { Judge } from './judge.ts';
-import { judgeProgram } from './judge-program.ts';
+import { judgeProgram, type Tracer } from '../../judge/judge-program.ts';
 import { readInputs } from './read-inputs.ts';
 import { isInShard, type Shard } from './shard.ts';
-import type { Tracer } from './trace.ts';
 
 export interface CheckRun {
   readonly shard: Shard | undefined;
@@ -30,10 +29,12 @@ export function runCheck(files: readonly string[], judges: readonly Judge[], run
       continue;
     }
     if (isInShard(position, run.shard)) {
+      const { file, line } = input;
+      const from = { file, ...(line === undefined ? {} : { line }), position };
       for (const judge of judges) {
-        const judged = judgeProgram(input, judge, position, run.tracer);
-        defect ??= judged.defect;
-        run.onResult(judged.result);
+        const judgement = judgeProgram(input, judge, run.tracer);
+        defect ??= judgement.defect;
+        run.onResult({ ...judgement.judged, ...from });
       }
     }
     position++;

@@ -1,6 +1,6 @@
-import { setEntries } from '../../tables/set-entries.ts';
-import type { Program } from '../../program/program.ts';
-import type { Judged } from '../../verifier/report/program-result.ts';
+import { setEntries } from '../tables/set-entries.ts';
+import type { Program } from '../program/program.ts';
+import type { Judged } from '../verifier/report/program-result.ts';
 import type { Judge } from './judge.ts';
 
 /** A kfunc that is not found may be in a module that was not given: then that is the help. */
