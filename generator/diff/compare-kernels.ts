@@ -40,11 +40,16 @@ export function compareKernels(old: KernelView, now: KernelView): readonly Kerne
 }
 
 function removed(kfunc: KfuncView): KernelChange {
-  return change('kfunc-removed', true, kfunc, `it is gone, for ${list(kfunc.progTypes.keys())} programs`);
+  return change('kfunc-removed', true, kfunc, `it is gone, ${forWhom(kfunc)}`);
 }
 
 function added(kfunc: KfuncView): KernelChange {
-  return change('kfunc-added', false, kfunc, `it is new, for ${list(kfunc.progTypes.keys())} programs`);
+  return change('kfunc-added', false, kfunc, `it is new, ${forWhom(kfunc)}`);
+}
+
+/** A set for the hook fmodret is called by no program: its functions are what such programs are attached to. */
+function forWhom({ progTypes }: KfuncView): string {
+  return progTypes.size === 0 ? 'for fmod_ret programs to be attached to' : `for ${list(progTypes.keys())} programs`;
 }
 
 function compareKfunc(before: KfuncView, after: KfuncView): readonly KernelChange[] {
