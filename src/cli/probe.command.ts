@@ -1,7 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { probeSource } from '../../generator/probe/probe-source.ts';
-import { probeView } from '../../generator/probe/probe-view.ts';
-import { inputError } from '../../generator/declarations/input-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { loadValid } from './load-valid.ts';
 import { note, print, type CommonOptions } from './output.ts';
@@ -16,7 +13,45 @@ export interface ProbeOptions extends CommonOptions {
 
 /** `kfuncs probe`: writes a program that asks a kernel for its kfuncs, or reads what that program printed. */
 export async function probeCommand(options: ProbeOptions): Promise<ExitCode> {
-  const { registry } = loadValid(options)!;
-  print(await probeSource(probeView(registry.model)));
+  const { read, out, kernel } = options;
+  if (read !== undefined) {
+    if (out !== undefined) {
+      throw new UsageError('--out is where the probe is written: it makes no sense with --read');
+    }
+    const { readProbe } = await import('./read-probe.ts');
+    return readProbe(read, options);
+  }
+  if (kernel !== undefined || options.format !== 'pretty') {
+    throw new UsageError('--kernel and --format are for --read: a probe is one for all kernels');
+  }
+  return writeProbe(options);
+}
+
+async function writeProbe(options: ProbeOptions): Promise<ExitCode> {
+  const loaded = loadValid(options);
+  if (loaded === undefined) {
+    return EXIT.findings;
+  }
+  const { probeSource } = await import('../../generator/probe/probe-source.ts');
+  const { probeView } = await import('../../generator/probe/probe-view.ts');
+  const view = probeView(loaded.registry.model);
+  const source = await probeSource(view);
+  const { out } = options;
+  if (out === undefined) {
+    print(source);
+    return EXIT.ok;
+  }
+  try {
+    writeFileSync(out, source);
+  } catch (error) {
+    throw new UsageError(`cannot write ${out}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const program = out.endsWith('.c') ? out.slice(0, -2) : `${out}.bin`;
+  const run = program.includes('/') ? program : `./${program}`;
+  note(options, `${out} asks about ${String(view.kfuncs.length)} names and what the kernel marks itself. To run it:`);
+  note(
+    options,
+    `  cc -O2 -static ${out} -o ${program} && sudo ${run} > result.json && kfuncs probe --read result.json`,
+  );
   return EXIT.ok;
 }

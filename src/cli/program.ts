@@ -220,8 +220,13 @@ export function createProgram(done: (code: ExitCode) => void): Command {
   ])
     .option('--out <file>', 'where to write the C source of the probe (default: standard output)')
     .option('--read <file>', 'compare what a probe printed with the registry')
-    .option('--kernel <version>', 'with --read: kernel to compare with (default: the one of its release, or the nearest)')
-    .addOption(choice('--format <format>', 'with --read: how to print; yaml: as declarations', ['pretty', 'json', 'yaml']))
+    .option(
+      '--kernel <version>',
+      'with --read: kernel to compare with (default: the one of its release, or the nearest)',
+    )
+    .addOption(
+      choice('--format <format>', 'with --read: how to print; yaml: as declarations', ['pretty', 'json', 'yaml']),
+    )
     .action(async (options: ProbeOptions) => {
       const { probeCommand } = await import('./probe.command.ts');
       done(await probeCommand(options));

@@ -1,11 +1,15 @@
 /*
- * PID 1 of an initramfs that holds a probe: inserts the modules /0.ko, /1.ko and so on, runs /probe with its output on
- * the second serial port, and ends the machine. /config, where it is there, is the kernel's configuration.
+ * PID 1 of an initramfs that holds a probe: inserts the modules /0.ko, /1.ko and so on, makes a network device that
+ * takes programs bound to it, runs /probe with its output on the second serial port, and ends the machine. /config, where
+ * it is there, is the kernel's configuration.
  */
 #include <fcntl.h>
+#include <linux/if.h>
+#include <linux/if_tun.h>
 #include <linux/reboot.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -42,6 +46,16 @@ static void insert_modules(void)
 	}
 }
 
+/* It is there as long as its file is open. */
+static void make_device(void)
+{
+	struct ifreq request = { .ifr_name = "probe0", .ifr_flags = IFF_TAP | IFF_NO_PI };
+	int fd = open("/dev/net/tun", O_RDWR);
+
+	if (fd >= 0 && ioctl(fd, TUNSETIFF, &request))
+		perror("/dev/net/tun");
+}
+
 static void turn_jit_on(void)
 {
 	int fd = open("/proc/sys/net/core/bpf_jit_enable", O_WRONLY);
@@ -62,6 +76,7 @@ int main(void)
 	mount("devtmpfs", "/dev", "devtmpfs", 0, NULL);
 	turn_jit_on();
 	insert_modules();
+	make_device();
 	port = open_port();
 	child = fork();
 	if (child == 0) {
