@@ -1,4 +1,4 @@
-import type { ProbedKfunc, ProbeProgram, ProbeResult, Verdict } from '../../generated/types/probe-result.ts';
+import type { Answer, ProbedKfunc, ProbeProgram, ProbeResult, Verdict } from '../../generated/types/probe-result.ts';
 
 /** Stands among program types for programs that change the result of a function: the hook fmodret has no type. */
 export const FMODRET = 'fmodret';
@@ -37,10 +37,16 @@ export function answersByType(
         const said = programs.filter(({ name }) => answerOf.get(name)?.verdict === verdict);
         const [first] = said;
         if (first !== undefined) {
-          return [type, { verdict, programs: said, log: answerOf.get(first.name)?.log ?? '' }];
+          return [type, { verdict, programs: said, log: logOf(answerOf.get(first.name)) }];
         }
       }
       return [type, { verdict: 'unasked', programs, log: programs[0]?.reason ?? 'it was not asked' }];
     }),
   );
+}
+
+function logOf(answer: Answer | undefined): string {
+  return answer?.log === '' && answer.errno !== 0
+    ? `the kernel returns ${String(answer.errno)}, and gives no reason`
+    : (answer?.log ?? '');
 }

@@ -16,8 +16,8 @@ export interface ProbedDeclaration {
 }
 
 /**
- * What a kernel allows, as declarations of one kernel. A kernel tells names, owners and program types; sets, source files,
- * flags and prototypes are those of the registry, of this kernel or else of that nearest to it which has the kfunc.
+ * What a kernel allows, as declarations of one kernel. A kernel tells names, owners and program types; sets, source files
+ * and flags are those of the registry, of this kernel or else of that nearest to it which has the kfunc.
  */
 export function declareProbed(result: ProbeResult, kernel: Kernel, model: Model): readonly ProbedDeclaration[] {
   const index = model.kernels.findIndex((each) => each.kernel.version === kernel.version);
@@ -35,15 +35,11 @@ export function declareProbed(result: ProbeResult, kernel: Kernel, model: Model)
   const versions = model.kernels.map((each) => each.kernel.version);
   return [...sources.values()]
     .toSorted((a, b) => compareText(a.source, b.source) || compareText(a.owner, b.owner))
-    .map(({ source, owner, sets, notes, prototypes }) => {
+    .map(({ source, owner, sets, notes }) => {
       const content = { owner, config: undefined, sets: [...sets.values()].map(({ content: set }) => set), dtors: [] };
       const only = model.kernels.map((_, at) => (at === index ? content : undefined));
       const { declaration } = planDeclaration({ source, owner }, only, versions);
-      return {
-        declaration:
-          prototypes.size === 0 ? declaration : { ...declaration, prototypes: [...prototypes].sort(compareText) },
-        notes: [...notes],
-      };
+      return { declaration, notes: [...notes].map(([note, names]) => `${note}: ${names.join(', ')}`) };
     });
 }
 
@@ -52,8 +48,8 @@ interface Source {
   readonly source: string;
   readonly owner: string;
   readonly sets: Map<string, { readonly content: SetContent & { readonly kfuncs: KfuncContent[] } }>;
-  readonly notes: Set<string>;
-  readonly prototypes: Set<string>;
+  /** What was not told, and of which kfuncs. */
+  readonly notes: Map<string, string[]>;
 }
 
 function declare(
@@ -87,13 +83,13 @@ function declare(
   }
   const [entry] = bySet.values();
   const source = sourceOf(sources, entry?.source.source ?? `unknown/${owner}.c`, owner);
-  if (entry === undefined) {
-    source.notes.add(`a kernel tells neither source file nor flags; no kernel of the registry has ${name}`);
-  } else if (!isOwn) {
-    source.notes.add(`${name} has the flags of ${having?.kernel.version ?? ''}: ${kernel.version} does not have it`);
-  } else {
-    source.notes.add(`the registry does not have ${name} for ${rest.join(', ')}`);
-  }
+  const note =
+    entry === undefined
+      ? 'no kernel of the registry has these, and a kernel tells neither source file nor flags'
+      : isOwn
+        ? `the registry does not have these for ${rest.join(', ')}`
+        : `the registry does not have these in ${kernel.version}: their flags are those of ${having?.kernel.version ?? ''}`;
+  source.notes.set(note, [...(source.notes.get(note) ?? []), name]);
   put(source, `probed_${rest.join('_')}`, { hooks: rest as Hook[], progTypes: [] }, entry ?? name, kernel);
 }
 
@@ -113,12 +109,9 @@ function put(source: Source, name: string, targets: Targets, kfunc: KfuncEntry |
     set.content.kfuncs.push({ name: kfunc, flags: [], check: true, config: undefined });
     return;
   }
-  const { name: kfuncName, flags, prototype } = kfunc.kfunc;
+  const { name: kfuncName, flags } = kfunc.kfunc;
   const held = flags.filter((flag: Flag) => kernel.flags[flag] !== undefined);
   set.content.kfuncs.push({ name: kfuncName, flags: held, check: true, config: undefined });
-  if (prototype !== undefined) {
-    source.prototypes.add(prototype.prototype.text);
-  }
 }
 
 function filtersOf(kfunc: KfuncEntry | string): readonly string[] {
@@ -131,8 +124,7 @@ function sourceOf(sources: Map<string, Source>, path: string, owner: string): So
     source: path,
     owner,
     sets: new Map(),
-    notes: new Set(),
-    prototypes: new Set(),
+    notes: new Map(),
   };
   sources.set(key, source);
   return source;

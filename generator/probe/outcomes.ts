@@ -32,12 +32,12 @@ export function expectedOutcome(
       return reason === undefined
         ? {
             list: 'differences',
-            reason: { kind: 'refused', message: 'the registry has it, and the kernel refuses it' },
+            reason: { kind: 'refused', message: 'the registry has it' },
           }
         : { list: 'explained', reason };
     }
     case 'unclear':
-      return { list: 'untold', reason: { kind: 'unclear', message: log === '' ? 'the kernel gave no reason' : log } };
+      return { list: 'untold', reason: { kind: 'unclear', message: log } };
     case 'unasked':
       return { list: 'untold', reason: { kind: 'unavailable', message: log } };
   }
@@ -82,7 +82,7 @@ export function absentOutcome(
   return result.registry === hash
     ? {
         list: 'differences',
-        reason: { kind: 'absent', message: 'the registry has it, and the kernel has no such function' },
+        reason: { kind: 'absent', message: 'the registry has it' },
       }
     : {
         list: 'untold',

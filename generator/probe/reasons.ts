@@ -43,6 +43,9 @@ export function absenceReason(
     return undefined;
   }
   const { owner, source, sets } = first.source;
+  // A set may have functions of other files.
+  const fileOf = ({ prototype }: KfuncEntry['kfunc']): string => prototype?.file ?? source;
+  const file = fileOf(first.kfunc);
   const condition = conditionReason(entries, result);
   if (condition !== undefined) {
     return condition;
@@ -51,9 +54,9 @@ export function absenceReason(
     return reason('module', `the module ${owner} is not loaded`);
   }
   // Which options build a source file stands in Makefiles: the registry has only what the file itself asks for.
-  return sets.some((set) => set.kfuncs.some(({ name }) => probed.has(name)))
+  return sets.some((set) => set.kfuncs.some((kfunc) => fileOf(kfunc) === file && probed.has(kfunc.name)))
     ? undefined
-    : reason('source', `this kernel has nothing of ${source}`);
+    : reason('source', `this kernel has nothing of ${file}`);
 }
 
 function reason(kind: ProbeFindingKind, message: string): Reason {

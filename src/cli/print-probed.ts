@@ -6,8 +6,8 @@ export function printProbed(declarations: readonly ProbedDeclaration[], release:
   const document = new Document(declarations.map(({ declaration }) => declaration));
   document.commentBefore = [
     ` What ${release} allows, as its verifier said; a kernel tells names, owners and hooks.`,
-    ` Set names, source files, flags, filters and prototypes are those that the registry has for ${version}, where no`,
-    ' comment says otherwise. Destructor pairs, and flags that differ from the registry, were not told.',
+    ` Set names, source files, flags and filters are those that the registry has for ${version}, where no comment says`,
+    ' otherwise. Destructor pairs, prototypes, and flags that differ from the registry, were not told.',
   ].join('\n');
   for (const [at, { notes }] of declarations.entries()) {
     const node: unknown = document.get(at, true);

@@ -55,11 +55,11 @@ function printReport(report: ProbeReport, options: ProbeOptions): void {
     kfunc,
     owner,
     kind,
-    types.join(', '),
     message,
+    types.join(', '),
   ]);
   const table =
-    rows.length === 0 ? '' : textTable(['KFUNC', 'OWNER', 'KERNEL', 'PROGRAM TYPES', 'REGISTRY'], rows, style);
+    rows.length === 0 ? '' : textTable(['KFUNC', 'OWNER', 'KERNEL', 'REGISTRY', 'PROGRAM TYPES'], rows, style);
   print(`${head}${notes}${table}${totals}`);
   if (report.differences.length > 0) {
     note(options, '`kfuncs probe --format yaml --read` prints what the kernel has as declarations');
