@@ -7,7 +7,7 @@ import { compareText } from '../declarations/rows.ts';
 import type { KfuncContent, SetContent } from '../importers/merge/content.ts';
 import { planDeclaration } from '../importers/merge/plan.ts';
 import { answersByType, programsByType } from './answers.ts';
-import { hooksBeside, observedHooks } from './observed-hooks.ts';
+import { hooksBeside, observedHooks, type ObservedHooks } from './observed-hooks.ts';
 
 /** A declaration, and what in it the kernel did not tell. */
 export interface ProbedDeclaration {
@@ -28,7 +28,7 @@ export function declareProbed(result: ProbeResult, kernel: Kernel, model: Model)
   const types = programsByType(result);
   for (const kfunc of result.kfuncs) {
     const observed = observedHooks(answersByType(kfunc, types), kernel);
-    if (observed.size > 0) {
+    if (observed.hooks.size > 0 || observed.beyond.length > 0) {
       declare(sources, kfunc, observed, kernel, byDistance);
     }
   }
@@ -55,7 +55,7 @@ interface Source {
 function declare(
   sources: Map<string, Source>,
   { name, owner }: ProbedKfunc,
-  observed: ReadonlySet<string>,
+  { hooks, beyond }: ObservedHooks,
   kernel: Kernel,
   byDistance: readonly KernelModel[],
 ): void {
@@ -65,7 +65,7 @@ function declare(
   const bySet = new Map(known.map((entry) => [entry.set, entry]));
   const covered = new Set<string>();
   for (const entry of isOwn ? bySet.values() : []) {
-    const kept = hooksOf(entry.set).filter((hook) => observed.has(hook));
+    const kept = hooksOf(entry.set).filter((hook) => hooks.has(hook));
     kept.forEach((hook) => covered.add(hook));
     if (kept.length > 0) {
       put(
@@ -77,19 +77,26 @@ function declare(
       );
     }
   }
-  const rest = hooksBeside(observed, covered);
-  if (rest.length === 0) {
+  const rest = hooksBeside(hooks, covered);
+  if (rest.length === 0 && beyond.length === 0) {
     return;
   }
   const [entry] = bySet.values();
   const source = sourceOf(sources, entry?.source.source ?? `unknown/${owner}.c`, owner);
-  const note =
+  const add = (note: string): unknown => source.notes.set(note, [...(source.notes.get(note) ?? []), name]);
+  if (beyond.length > 0) {
+    add(`these may be called by ${beyond.join(', ')} programs too, which have no hook in ${kernel.version}`);
+  }
+  if (rest.length === 0) {
+    return;
+  }
+  add(
     entry === undefined
       ? 'no kernel of the registry has these, and a kernel tells neither source file nor flags'
       : isOwn
         ? `the registry does not have these for ${rest.join(', ')}`
-        : `the registry does not have these in ${kernel.version}: their flags are those of ${having?.kernel.version ?? ''}`;
-  source.notes.set(note, [...(source.notes.get(note) ?? []), name]);
+        : `the registry does not have these in ${kernel.version}: their flags are those of ${having?.kernel.version ?? ''}`,
+  );
   put(source, `probed_${rest.join('_')}`, { hooks: rest as Hook[], progTypes: [] }, entry ?? name, kernel);
 }
 
