@@ -4,7 +4,7 @@ import type { Model } from '../declarations/model.ts';
 import { compareText } from '../declarations/rows.ts';
 import { answersByType, FMODRET, programsByType, type TypeAnswer } from './answers.ts';
 import { expectedKfuncs, type ExpectedKfunc } from './expected.ts';
-import type { ChosenKernel } from './kernel-of-release.ts';
+import { kernelOfRelease, type ChosenKernel } from './kernel-of-release.ts';
 import { registryHash } from './probe-view.ts';
 import { absentOutcome, expectedOutcome, unexpectedOutcome, whereElse, type List, type Told } from './outcomes.ts';
 
@@ -52,9 +52,13 @@ export function compareProbe(result: ProbeResult, { kernel, chosen }: ChosenKern
       add(findings, UNUSED, probed.name, probed.owner, undefined);
     }
   }
-  const probedNames = new Set(result.kfuncs.map(({ name }) => name));
+  const probed = {
+    names: new Set(result.kfuncs.map(({ name }) => name)),
+    isOfSeries: kernelOfRelease(result.kernel.release, [kernel])?.chosen === 'release',
+    isOfRegistry: result.registry === registryHash(model),
+  };
   for (const kfunc of expected.filter((each) => !met.has(each))) {
-    const outcome = absentOutcome(kfunc, result, probedNames, registryHash(model));
+    const outcome = absentOutcome(kfunc, result, probed);
     for (const type of kfunc.types.keys()) {
       add(findings, outcome, kfunc.name, kfunc.owner, type);
     }
@@ -86,5 +90,7 @@ function add(findings: Findings, { list, reason }: Told, kfunc: string, owner: s
 }
 
 function sorted(findings: ReadonlyMap<string, ProbeFinding>): ProbeFinding[] {
-  return [...findings].sort(([a], [b]) => compareText(a, b)).map(([, finding]) => finding);
+  return [...findings]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, finding]) => ({ ...finding, prog_types: finding.prog_types.toSorted(compareText) }));
 }

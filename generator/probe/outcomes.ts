@@ -4,7 +4,7 @@ import type { KernelModel, Model } from '../declarations/model.ts';
 import { kernelNames } from '../diagnostics/kernel-names.ts';
 import type { TypeAnswer } from './answers.ts';
 import type { ExpectedKfunc } from './expected.ts';
-import { absenceReason, conditionReason, filterReason, type Reason } from './reasons.ts';
+import { absenceReason, conditionReason, filterReason, type Probed, type Reason } from './reasons.ts';
 
 /** The lists of a report. */
 export type List = 'differences' | 'explained' | 'untold';
@@ -28,7 +28,7 @@ export function expectedOutcome(
     case 'allowed':
       return 'agreed';
     case 'refused': {
-      const reason = filterReason(entries) ?? conditionReason(entries, result);
+      const reason = filterReason(entries) ?? conditionReason(entries, result)?.reason;
       return reason === undefined
         ? {
             list: 'differences',
@@ -69,21 +69,13 @@ export function whereElse({ name, owner }: ProbedKfunc, own: KernelModel, { kern
 }
 
 /** Of a kfunc that the registry has and the result does not. */
-export function absentOutcome(
-  { types }: ExpectedKfunc,
-  result: ProbeResult,
-  probed: ReadonlySet<string>,
-  hash: string,
-): Told {
+export function absentOutcome({ types }: ExpectedKfunc, result: ProbeResult, probed: Probed): Told {
   const reason = absenceReason([...types.values()].flat(), result, probed);
   if (reason !== undefined) {
     return { list: 'explained', reason };
   }
-  return result.registry === hash
-    ? {
-        list: 'differences',
-        reason: { kind: 'absent', message: 'the registry has it' },
-      }
+  return probed.isOfRegistry
+    ? { list: 'differences', reason: { kind: 'absent', message: 'the registry has it' } }
     : {
         list: 'untold',
         reason: { kind: 'unasked', message: 'the probe is of another registry, and may not have known of it' },
