@@ -64,11 +64,11 @@ describe('what a kernel allows, as declarations', () => {
     const result = resultOf('v6.12');
     answer(result, kfuncIn(result, 'bpf_dynptr_from_skb'), 'refused', ['sched_cls']);
     const declared = declare(result, 'v6.12');
-    const hooks = ['sched_act', 'sk_skb', 'socket_filter', 'cgroup', 'lwt', 'netfilter'];
-    expect(having(declared, 'bpf_dynptr_from_skb')).toMatchObject([
-      { sets: [{ name: 'bpf_kfunc_set_skb' }], notes: [] },
-    ]);
-    expect(having(declared, 'bpf_dynptr_from_skb')).not.toMatchObject([{ sets: [{ hooks: ['tc', ...hooks] }] }]);
+    const [rest] = having(declared, 'bpf_dynptr_from_skb') as [{ sets: [{ name: string; hooks: string[] }] }];
+    expect(rest.sets).toHaveLength(1);
+    expect(rest.sets[0].name).toBe('bpf_kfunc_set_skb');
+    expect(rest.sets[0].hooks).not.toContain('tc');
+    expect(rest.sets[0].hooks).toContain('netfilter');
     expect(validateRegistry(loaded(declared)).map(({ message }) => message)).toEqual([]);
   });
 
