@@ -33,6 +33,12 @@ const LAYERS = [
     group: ['**/targets/**', '**/output/**', '**/src/cli/**'],
     message: 'findings know nothing of outputs.',
   },
+  {
+    files: ['site/*/**/*.ts', 'site/**/*.tsx'],
+    group: ['**/cli/**', '**/generator/**', '**/src/**', 'node:*'],
+    message:
+      'the site uses the library as others do, by kfunc-registry/browser, and data that was made when it was built.',
+  },
   { files: ['src/cli/**/*.ts'], group: ['**/test/**'], message: 'tests are imported by tests alone.' },
 ];
 
@@ -58,7 +64,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
   })),
   {
-    files: ['*.config.ts', '*.config.mjs', 'build.mjs', '**/*.d.ts', 'test/count-reporter.ts'],
+    files: ['**/*.config.ts', '*.config.mjs', 'build.mjs', '**/*.d.ts', 'test/count-reporter.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },

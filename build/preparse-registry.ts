@@ -10,9 +10,12 @@ import { validate as isKernel } from '../generated/types/kernel.validate.js';
 import { validate as isProgType } from '../generated/types/prog-type.validate.js';
 import { parsePrototype, type Prototype } from '../generator/c/prototype.ts';
 import { attempt, CSyntaxError } from '../generator/c/syntax-error.ts';
+import { loadProfiles, loadRegistry } from '../generator/declarations/load.ts';
 import { placeKey, type Preparsed, type PreparsedYaml, type SchemaName } from '../generator/declarations/preparsed.ts';
+import { registryDigest } from '../generator/declarations/registry-digest.ts';
 import { readYaml, type YamlDocument } from '../generator/declarations/yaml-document.ts';
 import type { Path, Range } from '../generator/diagnostics/source-file.ts';
+import { validateRegistry } from '../generator/rules/validate.ts';
 
 /** The schemas of YAML files, in the order in which they are tried. */
 const SCHEMAS: readonly (readonly [SchemaName, (data: unknown) => boolean])[] = [
@@ -36,8 +39,17 @@ export function preparseRegistry(folder: string): string {
     yaml: Object.fromEntries(filesOf('.yaml').flatMap(parsed)),
     imported: imported.map(({ hash }) => hash),
     prototypes: Object.fromEntries(imported.flatMap(({ data }) => prototypesOf(data))),
+    validDigest: digestIfValid(folder),
   };
   return JSON.stringify(preparsed);
+}
+
+/** By all rules, which most commands then need not run. */
+function digestIfValid(folder: string): string | undefined {
+  const loaded = loadRegistry([folder], loadProfiles());
+  const isValid =
+    loaded.unreadable.length === 0 && !validateRegistry(loaded).some(({ severity }) => severity === 'error');
+  return isValid ? registryDigest(loaded.files) : undefined;
 }
 
 function parsed(bytes: Buffer): readonly (readonly [string, PreparsedYaml])[] {

@@ -98,4 +98,4 @@ export { likelyVersions } from './judge/likely-versions.ts';
 export { judgeProgram, type Judgement, type Tracer } from './judge/judge-program.ts';
 export { jsonCandidate, jsonLineCandidate } from './judge/json-candidates.ts';
 export { isUnreadable, objectCandidates } from './judge/object-candidates.ts';
-export { pathToEnd, stepsInOrder, type WalkStep, type WalkSteps } from './judge/walk-steps.ts';
+export { pathToEnd, stepsInOrder, type HeldReference, type WalkStep, type WalkSteps } from './judge/walk-steps.ts';

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Prototype } from '../c/prototype.ts';
-import type { Part, Path, Range } from '../diagnostics/source-file.ts';
+import type { Part, Path, Range, SourceFile } from '../diagnostics/source-file.ts';
 import { PACKAGE_ROOT } from './package-files.ts';
+import { registryDigest } from './registry-digest.ts';
 
 /** Where the build puts what it knows of the registry's files (build/preparse-registry.ts). */
 const PREPARSED = join(PACKAGE_ROOT, 'dist', 'preparsed.json');
@@ -28,6 +29,8 @@ export interface Preparsed {
   readonly imported: readonly string[];
   /** The prototypes in them, by their text. */
   readonly prototypes: Readonly<Record<string, Prototype>>;
+  /** The registryDigest() of the package's own registry, if no rule found an error in it. */
+  readonly validDigest: string | undefined;
 }
 
 interface Known extends Omit<Preparsed, 'imported'> {
@@ -48,6 +51,12 @@ export function preparsed(bytes: Uint8Array): PreparsedYaml | undefined {
 /** Whether imported JSON is as it was when the package was built, when it fitted its schema. */
 export function isKnownImported(bytes: Uint8Array): boolean {
   return knowledge().imported.has(hashOf(bytes));
+}
+
+/** Whether files are the package's registry as it was when the package was built, and no rule found an error in it. */
+export function isKnownValid(files: readonly SourceFile[]): boolean {
+  const { validDigest } = knowledge();
+  return validDigest !== undefined && validDigest === registryDigest(files);
 }
 
 /** A prototype as the build read it. */
@@ -78,6 +87,6 @@ function readPreparsed(): Known {
     const read = JSON.parse(readFileSync(PREPARSED, 'utf8')) as Preparsed;
     return { ...read, imported: new Set(read.imported) };
   } catch {
-    return { yaml: {}, imported: new Set(), prototypes: {} };
+    return { yaml: {}, imported: new Set(), prototypes: {}, validDigest: undefined };
   }
 }

@@ -13,6 +13,7 @@ import {
 } from 'kfunc-registry/browser';
 import type { CodePlace } from '../../generated/types/check-report.ts';
 import { openKernel } from './open-kernel.ts';
+import { pathEntries } from './path-entries.ts';
 import type { JudgeReply, JudgeRequest, ProgramReport, WalkView } from './protocol.ts';
 import { readPrograms, type FoundProgram } from './read-programs.ts';
 
@@ -31,13 +32,14 @@ export async function judgeFiles({ kernel, kernelFiles, programFiles }: JudgeReq
 
 function reportOn({ candidate, file, line }: FoundProgram, judge: Judge, position: number): ProgramReport {
   const { judged, defect } = judgeProgram(candidate, judge);
-  if (defect !== undefined) throw defect;
+  if (defect !== undefined) throw defect instanceof Error ? defect : new Error('a defect that is no error');
   const result = { ...judged, file, ...(line === undefined ? {} : { line }), position };
   const loaded = loadedBy(candidate, judge);
   if (loaded === undefined || isMapCase(loaded)) {
-    return { result, code: [], walk: { kind: 'whole', steps: [], omitted: 0 } };
+    return { result, code: [], path: [], walk: { kind: 'whole', steps: [], omitted: 0 } };
   }
-  return { result, code: codeOf(loaded, judge), walk: walkOf(loaded, judge, result.verdict === 'reject') };
+  const walk = walkOf(loaded, judge, result.verdict === 'reject');
+  return { result, code: codeOf(loaded, judge), path: pathEntries(result.path ?? [], walk.steps), walk };
 }
 
 function loadedBy(candidate: FoundProgram['candidate'], judge: Judge): Program | MapCase | undefined {

@@ -28,8 +28,8 @@ export interface OpenedKernel {
  */
 export async function openKernel(version: KernelVersion, files: readonly GivenFile[]): Promise<OpenedKernel> {
   const unreadable: Unreadable[] = [];
-  const alone = files.map((file) => ({ file, btf: openAlone(file, unreadable) }));
-  const [base, ...others] = alone.flatMap(({ file, btf }) => (isBase(btf) ? [{ file, btf }] : []));
+  const opened = files.flatMap((file): OpenedFile[] => tryFile(file, unreadable, () => [openAlone(file)]) ?? []);
+  const [base, ...others] = opened.flatMap((each) => (each.kind === 'vmlinux' ? [each] : []));
   for (const { file } of others) {
     unreadable.push({ file: file.name, message: 'it is the BTF of a vmlinux, and one of those is enough' });
   }
@@ -39,10 +39,12 @@ export async function openKernel(version: KernelVersion, files: readonly GivenFi
     return { judge: undefined, unreadable, notes: [message] };
   }
   const modules = new Map<string, Btf>();
-  for (const { file, btf } of alone) {
-    if (btf === 'unreadable' || isBase(btf)) continue;
+  for (const each of opened) {
+    if (each.kind === 'vmlinux') continue;
+    const { file } = each;
     tryFile(file, unreadable, () => {
-      const module = btf === 'needs-base' ? openBtfFile(file.bytes, { base: base.btf }) : relocateBtf(btf, base.btf);
+      const module =
+        each.kind === 'split' ? relocateBtf(each.btf, base.btf) : openBtfFile(file.bytes, { base: base.btf });
       modules.set(moduleName(file.name, file.bytes), module);
     });
   }
@@ -59,22 +61,21 @@ function modelledTables(): Promise<readonly KernelTable[]> {
   return Promise.all(loaders.map(([, load]) => load()));
 }
 
-type Opened = Btf | 'needs-base' | 'unreadable';
+/** The BTF of a file on its own. A split one brings its base along, or needs that of its vmlinux. */
+type OpenedFile =
+  | { readonly kind: 'vmlinux'; readonly file: GivenFile; readonly btf: Btf }
+  | { readonly kind: 'split'; readonly file: GivenFile; readonly btf: Btf }
+  | { readonly kind: 'needs-base'; readonly file: GivenFile };
 
-function isBase(btf: Opened): btf is Btf {
-  return typeof btf !== 'string' && btf.base === undefined;
-}
-
-function openAlone(file: GivenFile, unreadable: Unreadable[]): Opened {
-  const opened = tryFile(file, unreadable, () => {
-    try {
-      return openBtfFile(file.bytes);
-    } catch (error) {
-      if (isBtfError(error) && error.code === 'bad-base') return 'needs-base';
-      throw error;
-    }
-  });
-  return opened ?? 'unreadable';
+/** @throws BtfError, ElfError */
+function openAlone(file: GivenFile): OpenedFile {
+  try {
+    const btf = openBtfFile(file.bytes);
+    return { kind: btf.base === undefined ? 'vmlinux' : 'split', file, btf };
+  } catch (error) {
+    if (isBtfError(error) && error.code === 'bad-base') return { kind: 'needs-base', file };
+    throw error;
+  }
 }
 
 /** Does something with a file; what is wrong with the file is told, and what is wrong with us is thrown. */

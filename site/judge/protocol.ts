@@ -1,4 +1,4 @@
-import type { CheckResult, CodePlace } from '../../generated/types/check-report.ts';
+import type { CheckResult, CodePlace, PathStep } from '../../generated/types/check-report.ts';
 import type { KernelVersion, WalkStep } from 'kfunc-registry/browser';
 
 /** A file that was dropped or chosen. It stays in the browser: the worker reads it there. */
@@ -7,7 +7,16 @@ export interface GivenFile {
   readonly bytes: Uint8Array;
 }
 
-/** What the page asks its worker. */
+/** What the page asks its worker: which kernels can judge, or for verdicts. */
+export type WorkerRequest = { readonly ask: 'kernels' } | ({ readonly ask: 'verdicts' } & JudgeRequest);
+
+/** What it answers; a failure is none of a file's: it is a defect of ours. */
+export type WorkerReply =
+  | { readonly answer: 'kernels'; readonly kernels: readonly KernelVersion[] }
+  | ({ readonly answer: 'verdicts' } & JudgeReply)
+  | { readonly answer: 'failure'; readonly failure: string };
+
+/** Programs that are to be judged. */
 export interface JudgeRequest {
   readonly kernel: KernelVersion;
   /** BTF of a vmlinux, raw or in an ELF file, and of the modules that are loaded. */
@@ -16,7 +25,7 @@ export interface JudgeRequest {
   readonly programFiles: readonly GivenFile[];
 }
 
-/** What it answers. */
+/** What became of them. */
 export interface JudgeReply {
   readonly programs: readonly ProgramReport[];
   /** Files of which nothing can be judged, in words that say why. */
@@ -35,7 +44,19 @@ export interface ProgramReport {
   readonly result: CheckResult;
   /** What was walked, in order of slots; empty for operations on maps. */
   readonly code: readonly CodePlace[];
+  /** What leads to the finding, in order; empty where there is none. */
+  readonly path: readonly PathEntry[];
   readonly walk: WalkView;
+}
+
+/** A step on the way to a finding: a branch that could have gone either way, a call, or what became of a reference. */
+export interface PathEntry {
+  readonly kind: PathStep['kind'];
+  readonly from: CodePlace;
+  /** What happens, in words. */
+  readonly text: string;
+  /** Where it stands among the steps of the walk; undefined: it is not among those that are shown. */
+  readonly step: number | undefined;
 }
 
 /** Steps of the walk, with the registers before each. */
@@ -44,9 +65,4 @@ export interface WalkView {
   readonly kind: 'path' | 'whole';
   readonly steps: readonly WalkStep[];
   readonly omitted: number;
-}
-
-/** What goes wrong without being the fault of a file: a defect, or no kernel. */
-export interface JudgeFailure {
-  readonly failure: string;
 }

@@ -49,7 +49,7 @@ export function readPrograms(files: readonly GivenFile[]): FoundPrograms {
 
 function programsOf({ name, bytes }: GivenFile, btfOf: (name: string) => Btf): readonly FoundProgram[] {
   if (isElf(bytes)) {
-    const candidates = objectCandidates(openObject(bytes));
+    const candidates = objectCandidates(openObject(bytes), (file) => file.replace(/^\.\//, ''));
     if (candidates.length === 0) throw new LoadRefusal('there is no program in it');
     return candidates.map((candidate) => ({ candidate, file: name, line: undefined }));
   }

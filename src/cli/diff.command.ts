@@ -17,7 +17,7 @@ export interface DiffOptions extends CommonOptions {
 }
 
 /** `kfuncs diff`: what changed for BPF programs, between two kernels, folders or git revisions. */
-export function diffCommand(old: string, now: string, options: DiffOptions): ExitCode {
+export async function diffCommand(old: string, now: string, options: DiffOptions): Promise<ExitCode> {
   const profiles = loadProfiles();
   const isKernel = (name: string): boolean => /^v\d+\.\d+$/.test(name) && kind(name) === 'kernel';
   if (isKernel(old) !== isKernel(now)) {
@@ -26,7 +26,7 @@ export function diffCommand(old: string, now: string, options: DiffOptions): Exi
   if (isKernel(old)) {
     kernelNamed(old, profiles.kernels);
     kernelNamed(now, profiles.kernels);
-    const loaded = loadValid(options);
+    const loaded = await loadValid(options);
     if (loaded === undefined) {
       return EXIT.findings;
     }

@@ -11,8 +11,8 @@ export interface DtorsOptions extends CommonOptions {
 }
 
 /** `kfuncs dtors`: the destructor pairs of a kernel. */
-export function dtorsCommand(options: DtorsOptions): ExitCode {
-  const loaded = loadValid(options);
+export async function dtorsCommand(options: DtorsOptions): Promise<ExitCode> {
+  const loaded = await loadValid(options);
   if (loaded === undefined) {
     return EXIT.findings;
   }

@@ -46,7 +46,7 @@ export async function generateCommand(options: GenerateOptions): Promise<ExitCod
   const { loadValid } = await import('./load-valid.ts');
   let loaded: LoadedRegistry | undefined;
   try {
-    loaded = loadValid(options, options.kernel);
+    loaded = await loadValid(options, options.kernel);
   } finally {
     if (loaded === undefined) {
       await emission.cancel();

@@ -19,7 +19,7 @@ export interface HeaderOptions extends CommonOptions {
 
 /** `kfuncs header`: the prototypes of kfuncs, and the types they need, for BPF programs. */
 export async function headerCommand(names: readonly string[], options: HeaderOptions): Promise<ExitCode> {
-  const loaded = loadValid(options);
+  const loaded = await loadValid(options);
   if (loaded === undefined) {
     return EXIT.findings;
   }

@@ -23,7 +23,7 @@ export interface ListOptions extends CommonOptions {
 
 /** `kfuncs list`: the kfuncs that programs of a kernel may call. */
 export async function listCommand(options: ListOptions): Promise<ExitCode> {
-  const loaded = loadValid(options);
+  const loaded = await loadValid(options);
   if (loaded === undefined) {
     return EXIT.findings;
   }

@@ -130,7 +130,7 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     .addOption(choice('--format <format>', 'how to print', ['table', 'json']))
     .action(async (options: DtorsOptions) => {
       const { dtorsCommand } = await import('./dtors.command.ts');
-      done(dtorsCommand(options));
+      done(await dtorsCommand(options));
     });
 
   command('show', 'one kfunc through all kernels', [
@@ -141,7 +141,7 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     .addOption(choice('--format <format>', 'how to print', ['pretty', 'json']))
     .action(async (name: string, options: ShowOptions) => {
       const { showCommand } = await import('./show.command.ts');
-      done(showCommand(name, options));
+      done(await showCommand(name, options));
     });
 
   command('diff', 'what changed for BPF programs', [
@@ -153,7 +153,7 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     .addOption(choice('--format <format>', 'how to print', ['pretty', 'markdown', 'json']))
     .action(async (old: string, now: string, options: DiffOptions) => {
       const { diffCommand } = await import('./diff.command.ts');
-      done(diffCommand(old, now, options));
+      done(await diffCommand(old, now, options));
     });
 
   command('header', 'a C header for BPF programs that call kfuncs', [

@@ -16,7 +16,7 @@ import { HELPER_RULES } from '../../generator/helper-rules/index.ts';
 import { ALL_RULES } from '../../generator/rules/index.ts';
 import type { BtfJudge } from './btf-judge.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { note, print, styleOf, type CommonOptions } from './output.ts';
+import { note, print, styleOf, widthOf, type CommonOptions } from './output.ts';
 import { knownKernels, registryFolder } from './registry-paths.ts';
 
 export interface ValidateOptions extends CommonOptions {
@@ -65,7 +65,9 @@ function formatted(report: Report, options: ValidateOptions, rules: readonly Rul
     case 'sarif':
       return formatSarif(report, rules, packageVersion());
     case 'pretty':
-      return options.quiet === true && report.diagnostics.length === 0 ? '' : formatPretty(report, styleOf(options));
+      return options.quiet === true && report.diagnostics.length === 0
+        ? ''
+        : formatPretty(report, styleOf(options), widthOf(process.stdout));
   }
 }
 

@@ -1,3 +1,4 @@
+import { readString } from './elf-strings.ts';
 import { isElf, openElf } from './open-elf.ts';
 import { findSection, sectionData } from './sections.ts';
 
@@ -13,9 +14,14 @@ export function moduleName(path: string, bytes: Uint8Array): string {
   return name ?? file.replace(/\.(ko|btf)$/, '').replaceAll('-', '_');
 }
 
+/** The strings of .modinfo follow each other, each with a zero behind it. */
 function nameInModinfo(bytes: Uint8Array): string | undefined {
   const elf = openElf(bytes);
   const section = findSection(elf, '.modinfo');
-  const fields = section === undefined ? [] : new TextDecoder().decode(sectionData(elf, section)).split('\0');
-  return fields.find((field) => field.startsWith('name='))?.slice('name='.length);
+  const strings = section === undefined ? new Uint8Array() : sectionData(elf, section);
+  for (let start = 0; start < strings.length; start = strings.indexOf(0, start) + 1 || strings.length) {
+    const field = readString(strings, start, strings.length);
+    if (field.startsWith('name=')) return field.slice('name='.length);
+  }
+  return undefined;
 }

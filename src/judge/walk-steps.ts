@@ -12,10 +12,17 @@ export interface WalkStep {
   readonly frame: number;
   /** What is known of R0 to R10 before the instruction. */
   readonly registers: readonly string[];
+  /** What was acquired and not yet released, and where. */
+  readonly references: readonly HeldReference[];
   /** Whether the path ends here, as a state like this was walked before. */
   readonly isKnown: boolean;
   /** Whether it goes on from the step that is shown before it: else a path that was put aside goes on. */
   readonly followsLast: boolean;
+}
+
+export interface HeldReference {
+  readonly id: number;
+  readonly acquiredAt: number;
 }
 
 /** Steps of a walk, in order. */
@@ -63,9 +70,16 @@ function describedSteps(program: Program, kernel: Kernel, wanted: ReadonlySet<nu
   const look = (walk: Walk, isKnown: boolean): void => {
     const origin = enter(walk);
     if (wanted.has(number)) {
-      const { depth, registers } = frameOf(walk);
+      const { depth, registers, references } = frameOf(walk);
       const texts = registers.map(({ register }) => describeRegister(register));
-      steps.push({ insn: walk.insn, frame: depth, registers: texts, isKnown, followsLast: origin === shown });
+      steps.push({
+        insn: walk.insn,
+        frame: depth,
+        registers: texts,
+        references: references.map(({ id, insn }) => ({ id, acquiredAt: insn })),
+        isKnown,
+        followsLast: origin === shown,
+      });
       shown = number;
     }
     number++;
