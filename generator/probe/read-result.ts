@@ -13,6 +13,9 @@ import { contradictions, type Contradiction } from './contradictions.ts';
 /** As many mistakes are told at once; more say the same. */
 const MAX_TOLD = 5;
 
+/** Columns of a line that are shown; errors go to logs as well as to terminals. */
+const WIDTH = 120;
+
 type Mistake = Pick<Diagnostic, 'message' | 'suggestion' | 'range'>;
 
 /**
@@ -64,7 +67,7 @@ function located(file: SourceFile, { path, message, first }: Contradiction): Mis
 function mistaken(file: SourceFile, mistakes: readonly Mistake[]): InputError {
   const told = mistakes.slice(0, MAX_TOLD).map(({ message, suggestion, range }) => {
     const { line, column } = positionAt(file, range.start);
-    const lines = frame(file, range, (carets) => carets);
+    const lines = frame(file, range, (carets) => carets, WIDTH);
     const help = suggestion === undefined ? [] : [`help: ${visible(suggestion)}`];
     return [
       `${visible(file.name)}:${line}:${column} ${visible(message)}`,

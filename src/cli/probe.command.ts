@@ -28,7 +28,7 @@ export async function probeCommand(options: ProbeOptions): Promise<ExitCode> {
 }
 
 async function writeProbe(options: ProbeOptions): Promise<ExitCode> {
-  const loaded = loadValid(options);
+  const loaded = await loadValid(options);
   if (loaded === undefined) {
     return EXIT.findings;
   }

@@ -19,9 +19,9 @@ import { UsageError } from './usage-error.ts';
  * @returns findings where they differ, whatever the format
  * @throws InputError where the file is no result
  */
-export function readProbe(file: string, options: ProbeOptions): ExitCode {
+export async function readProbe(file: string, options: ProbeOptions): Promise<ExitCode> {
   const result = readProbeResult(file);
-  const loaded = loadValid(options);
+  const loaded = await loadValid(options);
   if (loaded === undefined) {
     return EXIT.findings;
   }
