@@ -1,4 +1,5 @@
 import type { ProbeReport } from '../../generated/types/probe-report.ts';
+import { InputError } from '../../generator/declarations/input-error.ts';
 import { compareProbe } from '../../generator/probe/compare.ts';
 import { declareProbed } from '../../generator/probe/declare-probed.ts';
 import { reportText } from '../../generator/probe/format-report.ts';
@@ -6,7 +7,7 @@ import { kernelOfRelease, type ChosenKernel } from '../../generator/probe/kernel
 import { readProbeResult } from '../../generator/probe/read-result.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { loadValid } from './load-valid.ts';
-import { note, print, styleOf } from './output.ts';
+import { note, print, styleOf, widthOf } from './output.ts';
 import { printProbed } from './print-probed.ts';
 import type { ProbeOptions } from './probe.command.ts';
 import { kernelNamed } from './registry-paths.ts';
@@ -17,10 +18,13 @@ import { UsageError } from './usage-error.ts';
  * `kfuncs probe --read`: compares what a probe printed with the registry.
  *
  * @returns findings where they differ, whatever the format
- * @throws InputError where the file is no result
+ * @throws InputError where the file is no result, or one without an answer
  */
 export async function readProbe(file: string, options: ProbeOptions): Promise<ExitCode> {
   const result = readProbeResult(file);
+  if (result.kfuncs.every(({ answers }) => answers.every(({ verdict }) => verdict === 'unclear'))) {
+    throw new InputError(file, ['the kernel answered nothing', ...result.problems].join('\n  '));
+  }
   const loaded = await loadValid(options);
   if (loaded === undefined) {
     return EXIT.findings;
@@ -50,7 +54,7 @@ export async function readProbe(file: string, options: ProbeOptions): Promise<Ex
 
 function printReport(report: ProbeReport, options: ProbeOptions): void {
   const style = styleOf(options);
-  const { head, notes, totals } = reportText(report, style);
+  const { head, notes, totals } = reportText(report, style, widthOf(process.stdout));
   const rows = report.differences.map(({ kind, kfunc, owner, prog_types: types, message }) => [
     kfunc,
     owner,

@@ -89,6 +89,21 @@ bpf_ct_release  nf_conntrack  refused  the registry has it  xdp
     });
   });
 
+  it('does not take a result without an answer for one without a difference', () => {
+    const result = resultOf('v6.1');
+    result.problems.push('the kernel does not permit to load some programs: run as root');
+    for (const program of result.programs) Object.assign(program, { available: false, reason: 'no' });
+    for (const kfunc of result.kfuncs) kfunc.answers = [];
+    const denied = temporaryFolder({ 'result.json': JSON.stringify(result) });
+    expect(kfuncs(denied, ['probe', '--read', 'result.json'])).toEqual({
+      status: 2,
+      stdout: '',
+      stderr:
+        'kfuncs: cannot read result.json: the kernel answered nothing\n' +
+        '  the kernel does not permit to load some programs: run as root\n',
+    });
+  });
+
   it('prints JSON of its schema', () => {
     const { status, stdout } = kfuncs(refusing(), ['probe', '--read', 'result.json', '--format', 'json']);
     expect(status).toBe(1);
