@@ -16,6 +16,8 @@ const MAX_TOLD = 5;
 /** Columns of a line that are shown; errors go to logs as well as to terminals. */
 const WIDTH = 120;
 
+const WHOLE = 'all that the probe printed is wanted, and nothing else: was it cut off?';
+
 type Mistake = Pick<Diagnostic, 'message' | 'suggestion' | 'range'>;
 
 /**
@@ -34,7 +36,11 @@ export function readProbeResult(path: string): ProbeResult {
   // Machines write results: as JSON, without duplicate keys.
   const { file, data, diagnostics } = documentOf(path, bytes, true);
   if (data === undefined) {
-    throw mistaken(file, diagnostics);
+    // Where a text breaks off, all that it has begun is unfinished: the first mistake says it.
+    throw mistaken(
+      file,
+      diagnostics.slice(0, 1).map((first) => ({ ...first, suggestion: first.suggestion ?? WHOLE })),
+    );
   }
   const format = typeof data === 'object' && data !== null && 'format' in data ? data.format : undefined;
   if (typeof format === 'number' && format > FORMAT) {

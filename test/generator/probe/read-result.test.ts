@@ -51,7 +51,11 @@ describe('a result', () => {
   it.each<[string, string | Uint8Array, RegExp]>([
     ['nothing', '', /^cannot read result\.json: it is empty: did the probe run\?$/],
     ['no JSON', 'Illegal instruction\n', /result\.json:1:1 .*mapping/],
-    ['JSON that is cut off', SMALL.slice(0, 400), /: it is no result of a probe\nresult\.json:\d+:\d+ /],
+    [
+      'JSON that is cut off',
+      SMALL.slice(0, 400),
+      /: it is no result of a probe\nresult\.json:12:42 .*\n.*\n.*\n {2}help: all that the probe printed is wanted.*\?$/,
+    ],
     ['a list', '[]\n', /result\.json:1:1 .*a mapping/],
     [
       'bytes that are no text',

@@ -8,7 +8,7 @@ import { PACKAGE_ROOT } from '../../../generator/declarations/package-files.ts';
 
 /**
  * Kernels that a probe ran in, under emulation: mainline 5.19, Debian's cloud kernels 6.1 and 6.12 with modules of
- * nf_conntrack, nf_nat and tun. `npm run test:kernel` makes such results anew.
+ * nf_conntrack, nf_nat and tun. `npm run test:kernel -- --only probe` asks such kernels anew.
  */
 export const REAL = ['v5.19', 'v6.1', 'v6.12'] as const;
 
