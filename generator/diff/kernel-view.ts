@@ -61,7 +61,7 @@ export function viewKernel(model: KernelModel): KernelView {
  * The program types that can call what is registered for a hook; what is registered for no type can be called by all
  * (from v6.3: kernel/bpf/btf.c, btf_kfunc_id_set_contains(), BTF_KFUNC_HOOK_COMMON).
  */
-function callersOf(kernel: Kernel, hook: string): readonly string[] {
+export function callersOf(kernel: Kernel, hook: string): readonly string[] {
   const types = kernel.hooks[hook]?.prog_types ?? [];
   return types.includes(ANY) ? kernel.prog_types.filter((type) => type !== ANY) : types;
 }

@@ -7,10 +7,11 @@ import { writeAgreement } from './sections/agreement.ts';
 import { availability } from './sections/availability.ts';
 import { isMissing, type AgreementRow, type Section } from './sections/section.ts';
 import { headers } from './sections/headers.ts';
+import { probe } from './sections/probe.ts';
 import { registration } from './sections/registration.ts';
 import { verdicts } from './sections/verdicts.ts';
 
-const SECTIONS: readonly Section[] = [verdicts, availability, headers, registration];
+const SECTIONS: readonly Section[] = [verdicts, availability, headers, registration, probe];
 
 const { values } = parseArgs({
   options: {

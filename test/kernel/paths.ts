@@ -8,5 +8,7 @@ export const CACHE = join(ROOT, 'node_modules/.cache');
 /** Programs and operations on maps, with what real kernels said of them. */
 export const CORPUS = join(ROOT, 'test/verifier/fixtures/corpus');
 export const LOADER = join(ROOT, 'test/kernel/loader/loader.c');
+/** What runs first in a kernel that a probe asks. */
+export const PROBE_INIT = join(ROOT, 'test/kernel/probe/init.c');
 export const MODULE_SOURCE = join(ROOT, 'test/kernel/modules/objects.c');
 export const AGREEMENT = join(ROOT, 'docs/agreement.md');
