@@ -39,6 +39,13 @@ export function compareKernels(old: KernelView, now: KernelView): readonly Kerne
   return [...changes, ...compareDtors(old, now)];
 }
 
+/** Changes in the order in which people should read them: breaking ones first, then by name. */
+export function breakingFirst<T extends KernelChange>(changes: readonly T[]): readonly T[] {
+  const key = ({ breaking, name, kind, message }: KernelChange): string =>
+    [breaking ? 0 : 1, name, kind, message].join('\0');
+  return changes.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
 function removed(kfunc: KfuncView): KernelChange {
   return change('kfunc-removed', true, kfunc, `it is gone, ${forWhom(kfunc)}`);
 }
