@@ -7,7 +7,7 @@ import { setEntries } from '../../../src/tables/set-entries.ts';
 import { bootKernel } from '../../../src/verifier/kernel/kernel.ts';
 import { askKernel, type KernelAnswer } from '../ask/ask-kernel.ts';
 import type { RealKernel } from '../machine/kernels.ts';
-import { isMissing, type Outcome, type Section } from './section.ts';
+import { isMissing, joinOutcomes, type Outcome, type Section } from './section.ts';
 import { TABLES } from './tables.ts';
 
 /** call kfunc; r0 = 0; exit */
@@ -46,11 +46,7 @@ export const availability: Section = {
   run: async ({ kernels, loader }) => {
     const outcomes: Outcome[] = [];
     for (const kernel of kernels) if (!isMissing(kernel)) outcomes.push(await askOne(kernel, loader));
-    return {
-      failures: outcomes.flatMap(({ failures }) => failures),
-      skipped: outcomes.flatMap(({ skipped }) => skipped),
-      notes: outcomes.flatMap(({ notes }) => notes),
-    };
+    return joinOutcomes(outcomes);
   },
 };
 
