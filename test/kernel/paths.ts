@@ -7,6 +7,8 @@ const ROOT = process.cwd();
 export const CACHE = join(ROOT, 'node_modules/.cache');
 /** Programs and operations on maps, with what real kernels said of them. */
 export const CORPUS = join(ROOT, 'test/verifier/fixtures/corpus');
+/** The same for v6.12, which spells tags of kptrs otherwise. */
+export const CORPUS_V6_12 = join(ROOT, 'test/verifier/fixtures/corpus-v6.12');
 export const LOADER = join(ROOT, 'test/kernel/loader/loader.c');
 export const MODULE_SOURCE = join(ROOT, 'test/kernel/modules/objects.c');
 export const AGREEMENT = join(ROOT, 'docs/agreement.md');

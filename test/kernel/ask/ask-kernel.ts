@@ -111,12 +111,15 @@ async function boot(
   for (const [position, at] of asked.entries()) {
     const question = questions[at];
     const results = run.jobs.get(position + 1);
-    const steps = jobs[position + 1]?.steps.length ?? 0;
+    const { steps = [] } = jobs[position + 1] ?? {};
     if (run.killed.has(position + 1)) answers[at] = { kind: 'none', reason: 'the loader was killed' };
-    else if (question !== undefined && results?.length === steps) answers[at] = answerOf(question, results);
+    else if (question !== undefined && results?.length === steps.length)
+      answers[at] = answerOf(question, withSetup(steps, results, run.jobs.get(0) ?? []));
   }
   return run;
 }
+
+const LOG_BYTES = 1 << 20;
 
 /** Lines of the log that are no complaint. */
 const STATISTICS = /^(processed \d+ insns|verification time|stack depth|func\#)/;
@@ -132,7 +135,24 @@ function moduleBtfStep(position: number): Step {
 
 function btfStep(btf: Btf): Step {
   const bytes = btfBytes(btf);
-  return new Attributes(32).pointer(0, bytes).u32(16, bytes.length).step(COMMAND.btfLoad);
+  const attributes = new Attributes(32).pointer(0, bytes).log(8).u32(16, bytes.length);
+  return attributes.u32(20, LOG_BYTES).u32(24, 1).step(COMMAND.btfLoad);
+}
+
+/** What failed for want of something that could not be made for all (BTF that the kernel refuses) failed with that. */
+function withSetup(
+  steps: readonly Step[],
+  results: readonly StepResult[],
+  setup: readonly StepResult[],
+): readonly StepResult[] {
+  return results.map((own, at) => {
+    if (own.result >= 0) return own;
+    const cause = steps[at]?.fills
+      .flatMap(({ argument }) => (typeof argument === 'object' ? [argument.ofSetup] : []))
+      .map((step) => setup.find((each) => each.step === step))
+      .find((each) => each !== undefined && each.result < 0);
+    return cause === undefined ? own : { ...own, result: cause.result, log: cause.log };
+  });
 }
 
 function answerOf(question: Program | MapCase, results: readonly StepResult[]): KernelAnswer {

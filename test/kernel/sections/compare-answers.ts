@@ -40,13 +40,21 @@ export async function compareAnswers(asking: Asking, questions: readonly Questio
   }
   const rows = new Map<string, AgreementRow>();
   const differing: Question[] = [];
-  const unasked = new Map<string, number>();
+  /** What was not compared, by reason. */
+  const open = new Map<string, number>();
+  const otherCounts: string[] = [];
   for (const [at, question] of questions.entries()) {
     const answer = answers[at];
     if (answer === undefined) continue;
     const judgement = judge(engine, question.asked);
     const outcome = compare(answer, judgement);
-    if (answer.kind === 'none') unasked.set(answer.reason, (unasked.get(answer.reason) ?? 0) + 1);
+    const unknown =
+      answer.kind === 'none'
+        ? `not asked: ${answer.reason}`
+        : judgement.kind === 'unsupported'
+          ? `not decided: ${judgement.reason}`
+          : undefined;
+    if (unknown !== undefined) open.set(unknown, (open.get(unknown) ?? 0) + 1);
     if (outcome === 'not-asked') continue;
     const { source, family } = question;
     const key = `${source}\t${family}`;
@@ -63,6 +71,7 @@ export async function compareAnswers(asking: Asking, questions: readonly Questio
       counted: row.counted + (counts === undefined ? 0 : 1),
       countedAlike: row.countedAlike + (counts?.alike === true ? 1 : 0),
     });
+    if (counts?.alike === false) otherCounts.push(question.asked.id);
     if (outcome === 'differs') differing.push(question);
   }
   const incomplete = runs.some(({ complete }) => complete)
@@ -71,8 +80,8 @@ export async function compareAnswers(asking: Asking, questions: readonly Questio
   const agreement = [...rows.values()];
   return {
     failures: [...incomplete, ...(await differences(asking, engine, differing))],
-    skipped: [...unasked].map(([reason, count]) => `${title} on ${release}: ${String(count)} not asked, ${reason}`),
-    notes: [...speeds(release, title, asked), ...instructions(release, title, agreement)],
+    skipped: [...open].map(([reason, count]) => `${title} on ${release}: ${String(count)} ${reason}`),
+    notes: [...speeds(release, title, asked), ...instructions(release, title, agreement, otherCounts)],
     agreement,
   };
 }
@@ -85,18 +94,28 @@ function countsOf(answer: KernelAnswer, judgement: Judgement): { readonly alike:
 
 function speeds(release: string, title: string, { runs }: Asked): string[] {
   return runs.map(({ jobs, seconds, firstAnswer, timedOut }) => {
+    // The first job prepares, and is no question.
+    const count = [...jobs.keys()].filter((job) => job > 0).length;
     const first =
       firstAnswer === undefined ? 'no verdict' : `first verdict ${firstAnswer.toFixed(1)} s after the start`;
-    const perMinute = Math.round((jobs.size / seconds) * 60);
-    return `${release}, ${title}: ${first}, ${String(jobs.size)} verdicts in ${seconds.toFixed(1)} s with the boot, ${String(perMinute)} a minute${timedOut ? ', out of time' : ''}`;
+    const perMinute = Math.round((count / seconds) * 60);
+    return `${release}, ${title}: ${first}, ${String(count)} verdicts in ${seconds.toFixed(1)} s with the boot, ${String(perMinute)} a minute${timedOut ? ', out of time' : ''}`;
   });
 }
 
-function instructions(release: string, title: string, rows: readonly AgreementRow[]): string[] {
+/** How many of those with another number are named. */
+const NAMED = 5;
+
+function instructions(
+  release: string,
+  title: string,
+  rows: readonly AgreementRow[],
+  others: readonly string[],
+): string[] {
   const sum = (pick: (row: AgreementRow) => number): number => rows.reduce((all, row) => all + pick(row), 0);
   const [counted, alike] = [sum((row) => row.counted), sum((row) => row.countedAlike)];
   if (counted === 0) return [];
   return [
-    `${release}, ${title}: of ${String(counted)} agreed programs for which the kernel tells how many instructions it processed, the engine counts as many for ${String(alike)}, and another number for ${String(counted - alike)}`,
+    `${release}, ${title}: of ${String(counted)} agreed programs for which the kernel tells how many instructions it processed, the engine counts as many for ${String(alike)}, and another number for ${String(others.length)}${others.length > 0 ? ` (${others.slice(0, NAMED).join(', ')}${others.length > NAMED ? ', …' : ''})` : ''}`,
   ];
 }
