@@ -25,7 +25,7 @@ export function agreementPage(rows: readonly AgreementRow[], notes: readonly str
     'both refuse with the same errno; for operations on maps, that each returns the same. Unsupported means that the engine',
     'says that it does not know, which counts as nothing else.',
     '',
-    `Generated cases are those of ${seeds(rows)}. C programs are those of the rule engine's tests, compiled by clang.`,
+    `${seeds(rows)}C programs are those of the rule engine's tests, compiled by clang.`,
     '',
     `Of ${String(total.cases)} questions ${String(total.agreed)} agreed, ${String(total.unsupported)} were unsupported and`,
     `${String(total.cases - total.agreed - total.unsupported)} differed.`,
@@ -42,7 +42,8 @@ export function agreementPage(rows: readonly AgreementRow[], notes: readonly str
 function seeds(rows: readonly AgreementRow[]): string {
   const names = [...new Set(rows.map(({ source }) => source))].filter((source) => source.startsWith('seed '));
   const numbers = names.map((name) => name.slice('seed '.length));
-  return `${numbers.length === 1 ? 'seed' : 'the seeds'} ${numbers.join(', ')}`;
+  if (numbers.length === 0) return '';
+  return `Generated cases are those of ${numbers.length === 1 ? 'seed' : 'the seeds'} ${numbers.join(', ')}. `;
 }
 
 /** Rows of one kernel and family together, over all that they came from. */

@@ -1,9 +1,9 @@
 import { isMapCase } from '../../../src/program/json/parse-program-json.ts';
 import type { Kernel } from '../../../src/verifier/kernel/kernel.ts';
-import { askKernel } from '../ask/ask-kernel.ts';
+import { askKernel, type KernelAnswer } from '../ask/ask-kernel.ts';
 import type { ProgramCase } from '../generate/case.ts';
 import { compare, describe } from '../judge/compare.ts';
-import { judge } from '../judge/judge.ts';
+import { judge, type Judgement } from '../judge/judge.ts';
 import { reduce } from '../judge/reduce.ts';
 import { readCases } from './cases.ts';
 import { SECONDS, type Asking } from './compare-answers.ts';
@@ -31,25 +31,33 @@ export async function differences(asking: Asking, engine: Kernel, differing: rea
       ...(answer?.kind === 'program' ? answer.log.split('\n').map((each) => `  | ${each}`) : []),
     ].join('\n');
   });
-  texts.push(...(await reduced(asking, engine, told)));
+  const ways = told.map((each, at) => ({ ...each, way: wayOf(answers[at], judge(engine, each.asked)) }));
+  texts.push(...(await reduced(asking, engine, ways)));
   const more = differing.length - told.length;
   return more > 0 ? [...texts, `… and ${String(more)} more on ${kernel.version}`] : texts;
 }
 
+/** How they differ about a program: what both return. Undefined: they do not. */
+function wayOf(answer: KernelAnswer | undefined, judgement: Judgement): string | undefined {
+  if (answer?.kind !== 'program' || compare(answer, judgement) !== 'differs') return undefined;
+  return `${String(answer.errno)} ${judgement.kind === 'program' ? String(judgement.errno) : judgement.kind}`;
+}
+
 /** Smaller programs about which they differ in the same way: what becomes a fixture. */
-async function reduced(asking: Asking, engine: Kernel, differing: readonly Question[]): Promise<string[]> {
+async function reduced(
+  asking: Asking,
+  engine: Kernel,
+  differing: readonly (Question & { readonly way: string | undefined })[],
+): Promise<string[]> {
   const texts: string[] = [];
-  for (const { line, asked } of differing.slice(0, REDUCED)) {
-    if (line === undefined || isMapCase(asked)) continue;
+  for (const { line, asked, way } of differing.slice(0, REDUCED)) {
+    if (line === undefined || isMapCase(asked) || way === undefined) continue;
     const smallest = await reduce(JSON.parse(line) as ProgramCase, async (programs) => {
       const lines = programs.map((program, at) => JSON.stringify({ ...program, id: String(at), kernel: {} }));
       const questions = readCases('reduced', lines.join('\n')).map((one) => one.asked);
       const { answers } = await askKernel(asking.kernel, questions, { ...asking, seconds: SECONDS });
       const differ = new Set(
-        questions.flatMap((one, at) => {
-          const answer = answers[at];
-          return answer !== undefined && compare(answer, judge(engine, one)) === 'differs' ? [one.id] : [];
-        }),
+        questions.flatMap((one, at) => (wayOf(answers[at], judge(engine, one)) === way ? [one.id] : [])),
       );
       return programs.map((_, at) => differ.has(String(at)));
     });
