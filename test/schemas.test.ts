@@ -16,6 +16,8 @@ interface Schema {
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
   readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+  readonly examples?: readonly string[];
   readonly $defs?: Readonly<Record<string, Schema>>;
 }
 
@@ -58,6 +60,26 @@ describe('the declaration schema', () => {
     ['flag', kernels.flatMap(({ flags }) => Object.keys(flags))],
   ])('offers every %s of the kernel profiles', (definition, words) => {
     expect(schema.$defs?.[definition]?.enum).toEqual(expect.arrayContaining(words));
+  });
+
+  it('offers the names of the kernel profiles', () => {
+    expect(schema.$defs?.['kernelName']?.examples).toEqual(kernels.map(({ version }) => version));
+  });
+
+  it.each(['hook', 'flag'] as const)('says of every %s what it is, and which kernels have it', (definition) => {
+    const { enum: words = [], enumDescriptions: texts = [] } = schema.$defs?.[definition] ?? {};
+    expect(texts).toHaveLength(words.length);
+    for (const [at, word] of words.entries()) {
+      const having = kernels.filter(({ hooks, flags }) => word in (definition === 'hook' ? hooks : flags));
+      const [first, last] = [having[0]?.version ?? '', having.at(-1)?.version ?? ''];
+      const range =
+        having.length === kernels.length
+          ? 'All kernels'
+          : last === kernels.at(-1)?.version
+            ? `Since ${first}`
+            : `${first} to ${last}`;
+      expect(texts[at], word).toMatch(new RegExp(`[.] ${range.replaceAll('.', '[.]')}[.;]`));
+    }
   });
 });
 

@@ -19,7 +19,7 @@ import { lowerDeclaration } from './lower.ts';
 import { PACKAGE_ROOT } from './package-files.ts';
 import { preparsedPrototype } from './preparsed.ts';
 import { projectKernels } from './project.ts';
-import { IMPORTED, readSource, type SourceDocument } from './read-source.ts';
+import { displayName, documentOf, IMPORTED, readSource, type SourceDocument } from './read-source.ts';
 import { readValidated, validated } from './read-validated.ts';
 import type { DeclaredFile, ImportedFile, Registry } from './registry.ts';
 
@@ -67,12 +67,14 @@ export function loadProfiles(): Profiles {
  *
  * @param paths registries (folders) and declaration files
  * @param kernelNames the kernels to project on; all where none is named
+ * @param unwritten texts by path that are read in place of the files there, or as if there were files
  * @throws InputError where a path does not exist or a kernel is not known
  */
 export function loadRegistry(
   paths: readonly string[],
   profiles: Profiles,
   kernelNames: readonly string[] = [],
+  unwritten: ReadonlyMap<string, string> = new Map(),
 ): LoadedRegistry {
   const { kernels } = profiles;
   const versions = kernels.map(({ version }) => version);
@@ -82,7 +84,8 @@ export function loadRegistry(
   const unreadable: InputError[] = [];
   let declarations = 0;
   const collect = (path: string): void => {
-    const document = readSource(path);
+    const text = unwritten.get(path);
+    const document = text === undefined ? readSource(path) : documentOf(displayName(path), Buffer.from(text));
     const imported = readImported(path, versions);
     declarations++;
     files.push(document.file, ...(imported === undefined ? [] : [imported.file]));
@@ -112,6 +115,11 @@ export function loadRegistry(
           collect(file);
         }
       }, unreadable);
+    }
+  }
+  for (const path of unwritten.keys()) {
+    if (statOf(path) === undefined) {
+      collect(path);
     }
   }
   const selected = projectKernels(

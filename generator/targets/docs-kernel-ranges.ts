@@ -1,4 +1,5 @@
 import type { KernelModel } from '../declarations/model.ts';
+import { kernelRuns } from '../diagnostics/kernel-runs.ts';
 import { kernelPath } from './docs-catalog.ts';
 import { link } from './docs-markdown.ts';
 
@@ -45,19 +46,11 @@ export function kernelLinks(versions: readonly string[], kernels: readonly Kerne
 const textsOf = new WeakMap<readonly KernelModel[], Map<string, string>>();
 
 function makeLinks(versions: readonly string[], kernels: readonly KernelModel[], from: string): string {
-  const runs: { first: string; last: string }[] = [];
-  let previous = '';
-  for (const { kernel } of kernels) {
-    const run = runs.at(-1);
-    if (versions.includes(kernel.version)) {
-      if (run !== undefined && run.last === previous) {
-        run.last = kernel.version;
-      } else {
-        runs.push({ first: kernel.version, last: kernel.version });
-      }
-    }
-    previous = kernel.version;
-  }
-  const to = (version: string) => link(version, from, kernelPath(version));
-  return runs.map(({ first, last }) => (first === last ? to(first) : `${to(first)} – ${to(last)}`)).join(', ');
+  const to = (version: string): string => link(version, from, kernelPath(version));
+  return kernelRuns(
+    versions,
+    kernels.map(({ kernel }) => kernel.version),
+  )
+    .map(({ first, last }) => (first === last ? to(first) : `${to(first)} – ${to(last)}`))
+    .join(', ');
 }

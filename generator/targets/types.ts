@@ -78,9 +78,12 @@ function nameTypes(schema: unknown): unknown {
   return { ...named, title: root.title };
 }
 
+/** What editors show, and no JSON Schema validator knows. */
+const EDITOR_KEYWORDS = ['enumDescriptions', 'errorMessage', 'patternErrorMessage'];
+
 const withoutTitles = (schema: unknown): unknown => mapSchema(schema, new Set(['title', 'examples']));
 const withoutAnnotations = (schema: unknown): unknown =>
-  mapSchema(schema, new Set(['title', 'description', 'examples', 'default']));
+  mapSchema(schema, new Set(['title', 'description', 'examples', 'default', ...EDITOR_KEYWORDS]));
 
 /** A copy without the given keywords; a property that bears the name of a keyword is kept. */
 function mapSchema(schema: unknown, drop: ReadonlySet<string>, isPropertyMap = false): unknown {

@@ -6,7 +6,7 @@ import { openJudges, type NamedJudge } from './check/judge.ts';
 import type { KernelOptions } from './check/kernel-requests.ts';
 import { mergeReports } from './check/merge-reports.ts';
 import { formatPretty } from './check/pretty/format-pretty.ts';
-import { startProgress } from './check/progress.ts';
+import { startProgress } from './progress.ts';
 import { checkReport } from './check/report.ts';
 import { runCheck } from './check/run-check.ts';
 import { parseShard } from './check/shard.ts';
@@ -14,7 +14,7 @@ import { tracer } from './check/trace.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { VERIFIER_RULES } from '../verifier/rules/index.ts';
 import { loadValid } from './load-valid.ts';
-import { note, print, styleOf, type CommonOptions } from './output.ts';
+import { note, print, styleOf, widthOf, type CommonOptions } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface CheckOptions extends CommonOptions, KernelOptions {
@@ -49,7 +49,7 @@ export async function checkCommand(words: readonly string[], given: CheckOptions
     onResult: (result) => {
       results.push(isLines ? withoutDetails(result) : result);
       if (isLines) print(formatJsonLine(result));
-      progress.judged(results.length);
+      progress.tell(() => `${String(results.length)} programs judged`);
     },
   });
   progress.done();
@@ -105,15 +105,12 @@ function printReport(report: CheckReport, options: CheckOptions): void {
       print(
         formatPretty(report, {
           style: styleOf(options),
-          width: process.stdout.isTTY ? process.stdout.columns : WIDTH_OF_FILES,
+          width: widthOf(process.stdout),
           quiet: options.quiet === true,
         }),
       );
   }
 }
-
-/** What is no terminal is read later, and in tools that wrap lines themselves. */
-const WIDTH_OF_FILES = 120;
 
 function exitCode({ summary, unreadable }: CheckReport, defect: unknown): ExitCode {
   for (const { message } of unreadable) {

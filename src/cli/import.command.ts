@@ -11,6 +11,7 @@ import { openTree, type SourceTree } from '../../generator/importers/tree/source
 import { parse, stringify } from 'yaml';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { note, print, type CommonOptions } from './output.ts';
+import { startProgress } from './progress.ts';
 import { kernelNamed, registryFolder } from './registry-paths.ts';
 import { UsageError } from './usage-error.ts';
 import { writeImport } from './write-import.ts';
@@ -44,9 +45,7 @@ export async function importCommand(options: ImportOptions): Promise<ExitCode> {
 
 function importFromTree(root: string, options: ImportOptions): ExitCode {
   const { kernels } = loadProfiles();
-  const tree = openTree(root);
-  const profile = profileOf(tree, root, options, kernels);
-  const imported = importTree(tree, profile);
+  const { profile, imported } = readTree(root, options, kernels);
   const all = sortKernels([...kernels.filter(({ version }) => version !== profile.version), profile]);
   if (options.write === true) {
     const { problems, changed } = writeImport(registryFolder(options.registry), imported, profile.version, all);
@@ -59,6 +58,24 @@ function importFromTree(root: string, options: ImportOptions): ExitCode {
   );
   printDeclarations(declarations, options);
   return told([...imported.problems, ...problems].map(problemText));
+}
+
+/** Says on a terminal how far it is, since a tree has tens of thousands of files. */
+function readTree(
+  root: string,
+  options: ImportOptions,
+  kernels: readonly Kernel[],
+): { readonly profile: Kernel; readonly imported: ReturnType<typeof importTree> } {
+  const progress = startProgress(process.stderr, options.quiet !== true);
+  try {
+    const tree = openTree(root, (files) => {
+      progress.tell(() => `${String(files)} files of ${root} read`);
+    });
+    const profile = profileOf(tree, root, options, kernels);
+    return { profile, imported: importTree(tree, profile) };
+  } finally {
+    progress.done();
+  }
 }
 
 function printDeclarations(declarations: readonly Declaration[], { format }: ImportOptions): void {

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../generator/diagnostics/diagnostic.ts';
 import { formatPretty } from '../../generator/diagnostics/format/pretty.ts';
 import { PLAIN } from '../../generator/diagnostics/format/style.ts';
 import { validateRegistry } from '../../generator/rules/validate.ts';
-import { styleOf, type CommonOptions } from './output.ts';
+import { styleOf, widthOf, type CommonOptions } from './output.ts';
 
 /** Whether no rule finds an error in a registry; else its findings are printed. */
 export function isValid(loaded: LoadedRegistry, options: CommonOptions & { readonly format?: string }): boolean {
@@ -14,7 +14,11 @@ export function isValid(loaded: LoadedRegistry, options: CommonOptions & { reado
   }
   // Who asked for JSON reads it from standard output, and must not find words there.
   const isJson = options.format === 'json';
-  const text = formatPretty({ diagnostics, files: loaded.declarations }, isJson ? PLAIN : styleOf(options));
+  const text = formatPretty(
+    { diagnostics, files: loaded.declarations },
+    isJson ? PLAIN : styleOf(options),
+    widthOf(process.stdout),
+  );
   (isJson ? process.stderr : process.stdout).write(text);
   return false;
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { packageVersion } from '../../generator/declarations/package-files.ts';
+import { registerAdd } from './add-program.ts';
 import type { CheckOptions } from './check.command.ts';
 import type { DiffOptions } from './diff.command.ts';
 import type { DtorsOptions } from './dtors.command.ts';
@@ -14,6 +15,9 @@ import type { ResolveOptions } from './resolve.command.ts';
 import type { RulesOptions } from './rules.command.ts';
 import type { ShowOptions } from './show.command.ts';
 import type { ValidateOptions } from './validate.command.ts';
+
+/** Defines a command with the options that all have; `parent` is the program where none is named. */
+export type Define = (name: string, description: string, example: Example, parent?: Command) => Command;
 
 /** The example that the help of a command ends with. */
 type Example = readonly [command: string, says: string];
@@ -31,8 +35,8 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     .showSuggestionAfterError()
     .showHelpAfterError('(kfuncs --help lists the commands)')
     .addHelpText('after', '\nCompletion for bash, zsh, fish and powershell:\n  $ source <(kfuncs completion bash)\n');
-  const command = (name: string, description: string, example: Example): Command =>
-    program
+  const command: Define = (name, description, example, parent = program) =>
+    parent
       .command(name)
       .description(description)
       .exitOverride()
@@ -149,6 +153,7 @@ export function createProgram(done: (code: ExitCode) => void): Command {
   ])
     .argument('<old>', 'kernel, registry folder or git revision')
     .argument('<new>', 'the same')
+    .option('--fail-on-breaking', 'exit with 1 where a change may break programs')
     .addOption(choice('--format <format>', 'how to print', ['pretty', 'markdown', 'json']))
     .action(async (old: string, now: string, options: DiffOptions) => {
       const { diffCommand } = await import('./diff.command.ts');
@@ -222,6 +227,8 @@ export function createProgram(done: (code: ExitCode) => void): Command {
       const { initCommand } = await import('./init.command.ts');
       done(initCommand(folder, options));
     });
+
+  registerAdd(program, command, done);
 
   return program;
 }

@@ -17,6 +17,14 @@ export function registryFolder(asked: string | undefined): string {
   return isFolder(here) ? here : join(PACKAGE_ROOT, 'registry');
 }
 
+/** The registry to change: the one asked for, else `registry/` here; what comes with the package is nobody's to change. */
+export function ownRegistryFolder(asked: string | undefined): string {
+  if (asked === undefined && !isFolder(resolve('registry'))) {
+    throw new UsageError('there is no registry/ here: name one with --registry, or begin one with kfuncs init');
+  }
+  return registryFolder(asked);
+}
+
 /** The names, all of kernels that have a profile. */
 export function knownKernels(names: readonly string[], kernels: readonly Kernel[]): readonly string[] {
   for (const name of names) {

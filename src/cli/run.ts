@@ -40,7 +40,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
 
 /** By their names, so that the start of every command does not load what only some need. */
 function isExpected(error: unknown): error is Error {
-  return error instanceof Error && ['OutputError', 'BtfError', 'ElfError'].includes(error.name);
+  return error instanceof Error && ['OutputError', 'BtfError', 'ElfError', 'AddError'].includes(error.name);
 }
 
 function hasWorkingFolder(): boolean {

@@ -2,6 +2,7 @@ import { allConditions, kfuncEntries, type KfuncEntry } from '../../generator/de
 import type { KernelModel } from '../../generator/declarations/model.ts';
 import { printConfigExpression } from '../../generator/c/config-expression.ts';
 import { dtorRows, listRows, type ListRow } from '../../generator/declarations/rows.ts';
+import { kernelRunText } from '../../generator/diagnostics/kernel-runs.ts';
 import { nearest } from '../../generator/diagnostics/nearest.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { loadValid } from './load-valid.ts';
@@ -45,20 +46,26 @@ export async function showCommand(name: string, options: ShowOptions): Promise<E
     return EXIT.ok;
   }
   const style = styleOf(options);
-  const rows = views.flatMap(({ kernel, hooks }) =>
-    hooks.map((row) => [
-      kernel,
-      row.hook,
-      row.prog_types.join(', '),
-      row.flags.join(', '),
-      row.owner,
-      row.config ?? '',
-    ]),
-  );
+  const all = loaded.registry.kernels.map(({ version }) => version);
+  const columns = ['HOOK', 'PROGRAM TYPES', 'FLAGS', 'OWNER', 'CONFIG', 'KERNELS'];
   print(
-    `${style.bold(name)}\n${prototypes(views)}${textTable(['KERNEL', 'HOOK', 'PROGRAM TYPES', 'FLAGS', 'OWNER', 'CONFIG'], rows, style)}${pairs(views)}`,
+    `${style.bold(name)}\n${prototypes(views, all)}${textTable(columns, hookRows(views, all), style)}${pairs(views, all)}`,
   );
   return EXIT.ok;
+}
+
+/** A row for what is the same in several kernels. */
+function hookRows(views: readonly KernelView[], all: readonly string[]): readonly (readonly string[])[] {
+  const rows = new Map<string, { readonly cells: readonly string[]; readonly kernels: string[] }>();
+  for (const { kernel, hooks } of views) {
+    for (const { hook, prog_types: types, flags, owner, config } of hooks) {
+      const cells = [hook, types.join(', '), flags.join(', '), owner, config ?? ''];
+      const row = rows.get(cells.join('\0')) ?? { cells, kernels: [] };
+      rows.set(cells.join('\0'), row);
+      row.kernels.push(kernel);
+    }
+  }
+  return [...rows.values()].map(({ cells, kernels }) => [...cells, kernelRunText(kernels, all)]);
 }
 
 function viewOf(model: KernelModel, name: string): KernelView {
@@ -89,22 +96,25 @@ function configOf(entries: readonly KfuncEntry[]): string | undefined {
 }
 
 /** Each prototype once, with the kernels that have it. */
-function prototypes(views: readonly KernelView[]): string {
+function prototypes(views: readonly KernelView[], all: readonly string[]): string {
   const texts = new Set(views.flatMap(({ prototype }) => prototype ?? []));
   return [...texts]
     .map((text) => {
       const having = views.filter(({ prototype }) => prototype === text);
       const last = having.at(-1);
       const where = last?.defined === undefined ? '' : `, ${last.defined} in ${last.kernel}`;
-      return `${text};\n  ${having.map(({ kernel }) => kernel).join(', ')}${where}\n`;
+      const kernels = having.map(({ kernel }) => kernel);
+      return `${text};\n  ${kernelRunText(kernels, all)}${where}\n`;
     })
     .join('');
 }
 
-function pairs(views: readonly KernelView[]): string {
+function pairs(views: readonly KernelView[], all: readonly string[]): string {
   const byType = new Map<string, string[]>();
   for (const { kernel, destroys } of views) {
     destroys.forEach((type) => byType.set(type, [...(byType.get(type) ?? []), kernel]));
   }
-  return [...byType].map(([type, kernels]) => `destructor of struct ${type}: ${kernels.join(', ')}\n`).join('');
+  return [...byType]
+    .map(([type, kernels]) => `destructor of struct ${type}: ${kernelRunText(kernels, all)}\n`)
+    .join('');
 }

@@ -1,5 +1,3 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { InputError } from '../../generator/declarations/input-error.ts';
 import { documentOf } from '../../generator/declarations/read-source.ts';
 import { loadProfiles, loadRegistry, type LoadedRegistry, type Profiles } from '../../generator/declarations/load.ts';
 import { packageVersion } from '../../generator/declarations/package-files.ts';
@@ -16,8 +14,10 @@ import { HELPER_RULES } from '../../generator/helper-rules/index.ts';
 import { ALL_RULES } from '../../generator/rules/index.ts';
 import type { BtfJudge } from './btf-judge.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { note, print, styleOf, type CommonOptions } from './output.ts';
+import { note, print, styleOf, widthOf, type CommonOptions } from './output.ts';
 import { knownKernels, registryFolder } from './registry-paths.ts';
+import { replaceFile } from './replace-file.ts';
+import { repositoryPaths } from './repository-path.ts';
 
 export interface ValidateOptions extends CommonOptions {
   readonly kernel: readonly string[];
@@ -61,11 +61,13 @@ function formatted(report: Report, options: ValidateOptions, rules: readonly Rul
     case 'json':
       return formatJson(report);
     case 'github':
-      return formatGithub(report);
+      return formatGithub(report, repositoryPaths());
     case 'sarif':
-      return formatSarif(report, rules, packageVersion());
+      return formatSarif(report, rules, packageVersion(), repositoryPaths());
     case 'pretty':
-      return options.quiet === true && report.diagnostics.length === 0 ? '' : formatPretty(report, styleOf(options));
+      return options.quiet === true && report.diagnostics.length === 0
+        ? ''
+        : formatPretty(report, styleOf(options), widthOf(process.stdout));
   }
 }
 
@@ -109,17 +111,5 @@ function isJson(text: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Whole or not at all. */
-function replaceFile(path: string, text: string): void {
-  const written = `${path}.kfuncs-fix`;
-  try {
-    writeFileSync(written, text);
-    renameSync(written, path);
-  } catch {
-    rmSync(written, { force: true });
-    throw new InputError(path, 'it can not be written');
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { validate as isReport } from '../../generated/types/report.validate.js';
@@ -51,6 +51,36 @@ describe('kfuncs validate', () => {
       /^::error file=a%2Cb\.yaml,line=2,endLine=2,col=8,endColumn=\d+,title=registry\/invalid-value::/,
     );
     expect(stdout).toContain('100%25%0A::error::x');
+  });
+
+  it.each([
+    ['from the root', '.', 'sub/a,%b.yaml'],
+    ['from a folder', 'sub', 'a,%b.yaml'],
+  ])('names files by their path in the repository for GitHub and SARIF, %s', (_, from, path) => {
+    const folder = temporaryFolder({ 'sub/a,%b.yaml': 'source: a\nowner: x\n' });
+    const { runs } = JSON.parse(
+      kfuncs(join(folder, from), ['validate', path, '--format', 'sarif'], { GITHUB_WORKSPACE: folder }).stdout,
+    ) as { runs: { results: { locations: object[] }[] }[] };
+    expect(runs[0]?.results[0]?.locations).toEqual([
+      {
+        physicalLocation: {
+          artifactLocation: { uri: 'sub/a%2C%25b.yaml', uriBaseId: '%SRCROOT%' },
+          region: { startLine: 1, startColumn: 9, endLine: 1, endColumn: 10 },
+        },
+      },
+    ]);
+    mkdirSync(join(folder, '.git'));
+    expect(
+      kfuncs(join(folder, from), ['validate', path, '--format', 'github'], { GITHUB_WORKSPACE: '' }).stdout,
+    ).toMatch(/^::error file=sub\/a%2C%25b\.yaml,line=1,endLine=1,col=9,endColumn=9,title=registry\/invalid-value::/);
+  });
+
+  it('names files outside of the repository by their whole path', () => {
+    const outside = join(temporaryFolder({ 'a.yaml': 'source: a\nowner: x\n' }), 'a.yaml');
+    const folder = temporaryFolder();
+    const env = { GITHUB_WORKSPACE: folder };
+    expect(kfuncs(folder, ['validate', outside, '--format', 'github'], env).stdout).toContain(`file=${outside},`);
+    expect(kfuncs(folder, ['validate', outside, '--format', 'sarif'], env).stdout).toContain(`"file://${outside}"`);
   });
 
   it('prints SARIF with a rule for each result', () => {

@@ -1,16 +1,20 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { kernelNames } from '../kernel-names.ts';
-import { locationOf, type Report } from './report.ts';
+import { locationOf, type PathOf, type Report } from './report.ts';
 
-/** Workflow commands that GitHub shows as annotations in a pull request. */
-export function formatGithub({ diagnostics }: Report): string {
-  return diagnostics.map(annotation).join('');
+/**
+ * Workflow commands that GitHub shows as annotations in a pull request.
+ *
+ * @param pathOf gives the path of a file from the root of its repository
+ */
+export function formatGithub({ diagnostics }: Report, pathOf: PathOf): string {
+  return diagnostics.map((diagnostic) => annotation(diagnostic, pathOf)).join('');
 }
 
-function annotation(diagnostic: Diagnostic): string {
+function annotation(diagnostic: Diagnostic, pathOf: PathOf): string {
   const { line, column, endLine, endColumn } = locationOf(diagnostic.file, diagnostic.range);
   const properties = {
-    file: diagnostic.file.name,
+    file: pathOf(diagnostic.file.name),
     line,
     endLine,
     // GitHub wants the end column inclusive, and columns only where the range stays on one line.

@@ -4,11 +4,16 @@ import { kernelNames } from '../kernel-names.ts';
 import { positionAt } from '../source-file.ts';
 import { frame, visible } from './frame.ts';
 import type { Style } from './style.ts';
+import { wrap } from './text-layout.ts';
 import type { Report } from './report.ts';
 
-/** For people: each finding with its line, then the totals and what to run next. */
-export function formatPretty({ diagnostics, files, unreadable = 0 }: Report, style: Style): string {
-  const blocks = diagnostics.map((diagnostic) => prettyFinding(diagnostic, style));
+/**
+ * For people: each finding with its line, then the totals and what to run next.
+ *
+ * @param width columns of the terminal
+ */
+export function formatPretty({ diagnostics, files, unreadable = 0 }: Report, style: Style, width: number): string {
+  const blocks = diagnostics.map((diagnostic) => prettyFinding(diagnostic, style, width));
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const warnings = diagnostics.length - errors;
   const missed = unreadable === 0 ? '' : `, ${String(unreadable)} could not be read`;
@@ -26,13 +31,14 @@ export function formatPretty({ diagnostics, files, unreadable = 0 }: Report, sty
   return `${blocks.join('\n')}\n${style.bold(totals)} in ${read}; ${next.join('; ')}\n`;
 }
 
-function prettyFinding(diagnostic: Diagnostic, style: Style): string {
+function prettyFinding(diagnostic: Diagnostic, style: Style, width: number): string {
   const { file, range, severity, rule, message, suggestion, kernels, errno, related } = diagnostic;
   const { line, column } = positionAt(file, range.start);
   const label = severity === 'error' ? style.error('error') : style.warning('warning');
+  const position = `${visible(file.name)}:${String(line)}:${String(column)}`;
   const lines = [
-    `${style.bold(`${visible(file.name)}:${String(line)}:${String(column)}`)} ${label} ${visible(message)} ${style.dim(rule)}`,
-    ...frame(file, range, severity === 'error' ? style.error : style.warning).map(indent),
+    `${style.link(style.bold(position), file.name)} ${label} ${visible(message)} ${style.dim(rule)}`,
+    ...frame(file, range, severity === 'error' ? style.error : style.warning, width - INDENT.length).map(indent),
   ];
   if (kernels.length > 0 || errno !== undefined) {
     const where = kernels.length > 0 ? `in ${kernelNames(kernels)}` : '';
@@ -42,10 +48,13 @@ function prettyFinding(diagnostic: Diagnostic, style: Style): string {
   for (const each of related) {
     const at = positionAt(each.file, each.range.start);
     const place = `${visible(each.file.name)}:${String(at.line)}:${String(at.column)}`;
-    lines.push(indent(style.dim(`${each.message}: ${place}`)));
+    lines.push(indent(style.dim(`${each.message}: ${style.link(place, each.file.name)}`)));
   }
   if (suggestion !== undefined) {
-    lines.push(indent(`${style.help('help')}: ${visible(suggestion)}`));
+    const label = 'help: ';
+    const text = wrap(visible(suggestion), width - INDENT.length - label.length);
+    const rest = ' '.repeat(label.length);
+    lines.push(...text.map((each, index) => indent(`${index === 0 ? `${style.help('help')}: ` : rest}${each}`)));
   }
   return `${lines.join('\n')}\n`;
 }
@@ -59,6 +68,8 @@ function count(number: number, word: string): string {
   return number === 0 ? '' : `${String(number)} ${word}${number === 1 ? '' : 's'}`;
 }
 
+const INDENT = '  ';
+
 function indent(text: string): string {
-  return `  ${text}`;
+  return `${INDENT}${text}`;
 }

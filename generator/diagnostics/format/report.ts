@@ -11,6 +11,9 @@ export interface Report {
   readonly unreadable?: number;
 }
 
+/** Gives the name that a reporter shows a file under. */
+export type PathOf = (name: string) => string;
+
 /** The report as schemas/report.schema.json describes it. */
 export function reportJson({ diagnostics, files }: Report): ReportJson {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;

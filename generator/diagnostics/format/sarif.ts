@@ -2,10 +2,19 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { kernelNames } from '../kernel-names.ts';
 import type { RuleInfo } from '../rule.ts';
 import type { Range, SourceFile } from '../source-file.ts';
-import { locationOf, type Report } from './report.ts';
+import { locationOf, type PathOf, type Report } from './report.ts';
 
-/** SARIF 2.1.0, as code scanning services read it. */
-export function formatSarif({ diagnostics }: Report, rules: readonly RuleInfo[], version: string): string {
+/**
+ * SARIF 2.1.0, as code scanning services read it.
+ *
+ * @param pathOf gives the path of a file from the root of its repository
+ */
+export function formatSarif(
+  { diagnostics }: Report,
+  rules: readonly RuleInfo[],
+  version: string,
+  pathOf: PathOf,
+): string {
   const used = rules.filter(({ id }) => diagnostics.some(({ rule }) => rule === id));
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -25,14 +34,14 @@ export function formatSarif({ diagnostics }: Report, rules: readonly RuleInfo[],
           },
         },
         columnKind: 'utf16CodeUnits',
-        results: diagnostics.map((diagnostic) => result(diagnostic, used)),
+        results: diagnostics.map((diagnostic) => result(diagnostic, used, pathOf)),
       },
     ],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function result(diagnostic: Diagnostic, rules: readonly RuleInfo[]): object {
+function result(diagnostic: Diagnostic, rules: readonly RuleInfo[], pathOf: PathOf): object {
   const { rule, severity, message, suggestion, kernels, file, range, related, fix } = diagnostic;
   const holds = kernels.length > 0 ? ` (${kernelNames(kernels)})` : '';
   return {
@@ -40,14 +49,14 @@ function result(diagnostic: Diagnostic, rules: readonly RuleInfo[]): object {
     ruleIndex: rules.findIndex(({ id }) => id === rule),
     level: severity,
     message: { text: `${message}${holds}${suggestion === undefined ? '' : `. ${suggestion}`}` },
-    locations: [{ physicalLocation: physicalLocation(file, range) }],
+    locations: [{ physicalLocation: physicalLocation(file, range, pathOf) }],
     ...(related.length === 0
       ? {}
       : {
           relatedLocations: related.map((each, id) => ({
             id,
             message: { text: each.message },
-            physicalLocation: physicalLocation(each.file, each.range),
+            physicalLocation: physicalLocation(each.file, each.range, pathOf),
           })),
         }),
     ...(fix.length === 0
@@ -57,7 +66,7 @@ function result(diagnostic: Diagnostic, rules: readonly RuleInfo[]): object {
             {
               artifactChanges: [
                 {
-                  artifactLocation: { uri: uri(file) },
+                  artifactLocation: artifactLocation(file, pathOf),
                   replacements: fix.map((edit) => ({
                     deletedRegion: region(file, edit.range),
                     insertedContent: { text: edit.newText },
@@ -70,8 +79,8 @@ function result(diagnostic: Diagnostic, rules: readonly RuleInfo[]): object {
   };
 }
 
-function physicalLocation(file: SourceFile, range: Range): object {
-  return { artifactLocation: { uri: uri(file) }, region: region(file, range) };
+function physicalLocation(file: SourceFile, range: Range, pathOf: PathOf): object {
+  return { artifactLocation: artifactLocation(file, pathOf), region: region(file, range) };
 }
 
 function region(file: SourceFile, range: Range): object {
@@ -79,6 +88,9 @@ function region(file: SourceFile, range: Range): object {
   return { startLine: line, startColumn: column, endLine, endColumn };
 }
 
-function uri(file: SourceFile): string {
-  return file.name.split('/').map(encodeURIComponent).join('/');
+/** Relative to the repository, which services know as %SRCROOT%; a file outside of it has its whole path. */
+function artifactLocation(file: SourceFile, pathOf: PathOf): object {
+  const path = pathOf(file.name);
+  const uri = path.split('/').map(encodeURIComponent).join('/');
+  return path.startsWith('/') ? { uri: `file://${uri}` } : { uri, uriBaseId: '%SRCROOT%' };
 }

@@ -7,6 +7,8 @@ export interface Style {
   readonly help: (text: string) => string;
   readonly dim: (text: string) => string;
   readonly bold: (text: string) => string;
+  /** Makes a text a link to a file, where the terminal has such. */
+  readonly link: (text: string, path: string) => string;
 }
 
 export const PLAIN: Style = {
@@ -15,6 +17,7 @@ export const PLAIN: Style = {
   help: (text) => text,
   dim: (text) => text,
   bold: (text) => text,
+  link: (text) => text,
 };
 
 // The stream is the caller's choice, made before: validating it here again would drop the colours that were asked for.
@@ -29,4 +32,5 @@ export const COLOURED: Style = {
   help: paint('cyan'),
   dim: paint('dim'),
   bold: paint('bold'),
+  link: (text) => text,
 };

@@ -21,9 +21,10 @@ const MAX_BYTES = 32 * 1024 * 1024;
 /**
  * Opens a folder as a kernel source tree. Files are read when asked for.
  *
+ * @param onRead is told how many files were looked into, each time one is
  * @throws InputError where the folder can't be read
  */
-export function openTree(root: string): SourceTree {
+export function openTree(root: string, onRead: (files: number) => void = () => undefined): SourceTree {
   const files: string[] = [];
   const collect = (folder: string): void => {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
@@ -42,9 +43,11 @@ export function openTree(root: string): SourceTree {
   }
   files.sort();
   let buffer = Buffer.alloc(1024 * 1024);
+  let looked = 0;
   return {
     find: (name) => files.filter((path) => name.test(path.slice(path.lastIndexOf('/') + 1))),
     read: (path) => {
+      onRead(++looked);
       try {
         return readFileSync(join(root, path), 'utf8');
       } catch (error) {
@@ -55,6 +58,7 @@ export function openTree(root: string): SourceTree {
       }
     },
     contains: (path, texts) => {
+      onRead(++looked);
       let read;
       for (;;) {
         read = readInto(join(root, path), buffer);

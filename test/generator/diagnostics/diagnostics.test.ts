@@ -58,13 +58,13 @@ describe('frame', () => {
     ['the end of the file', 'abc', 3, 4, ['1 | abc', '  |    ^']],
     ['tabs', '\tabc', 1, 4, ['1 |  abc', '  |  ^^^']],
   ])('shows %s', (_, text, start, end, lines) => {
-    expect(frame(sourceFile(text), { start, end }, plain)).toEqual(lines);
+    expect(frame(sourceFile(text), { start, end }, plain, 100)).toEqual(lines);
   });
 
-  it('cuts long lines around the range', () => {
+  it.each([120, 80, 40, 10])('cuts long lines around the range, for %i columns', (width) => {
     const text = `${'x'.repeat(500)}HERE${'y'.repeat(500)}`;
-    const [line, carets] = frame(sourceFile(text), { start: 500, end: 504 }, plain);
-    expect(line?.length).toBeLessThan(140);
+    const [line, carets] = frame(sourceFile(text), { start: 500, end: 504 }, plain, width);
+    expect(line?.length).toBeLessThanOrEqual(Math.max(width, 30));
     const at = carets?.indexOf('^') ?? 0;
     expect(line?.slice(at, at + 4)).toBe('HERE');
     expect(carets?.replace(/^.*?(\^+)$/, '$1')).toBe('^^^^');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { diffKernels, diffModels } from '../../../generator/diff/compare-models.ts';
-import { formatMarkdownDiff } from '../../../generator/diff/format-diff.ts';
+import { formatMarkdownDiff } from '../../../generator/diff/format-markdown.ts';
 import { validate as isDiff } from '../../../generated/types/diff.validate.js';
+import type { Change } from '../../../generated/types/diff.ts';
 import type { KernelModel, Model } from '../../../generator/declarations/model.ts';
 import { load } from '../temporary-registry.ts';
 
@@ -111,6 +112,53 @@ describe('formatMarkdownDiff', () => {
     expect(text).toContain('### kfuncs: a\\|b → c');
     expect(text).toContain('**2 breaking**, 0 other changes.');
     expect(text).toContain('| `f` | `int f(u32 a)` became `int f(u64 a__sz)` | 20 kernels from v6.0 to v7.1 |');
+  });
+
+  const many = (count: number, breaking: boolean): Change[] =>
+    Array.from({ length: count }, (_, at) => ({
+      kind: 'kfunc-removed',
+      breaking,
+      name: `acme_${String(at)}`,
+      owner: 'acme',
+      message: 'it is gone, for xdp programs',
+      kernels: ['v6.1'],
+    }));
+
+  it('folds what is not breaking, and breaking changes beyond the first thirty', () => {
+    const text = formatMarkdownDiff({ old: 'a', new: 'b', changes: [...many(32, true), ...many(2, false)] });
+    const open = text.replace(/<details>[\s\S]*?<\/details>/g, '');
+    expect(open.match(/^\| `acme_/gm)).toHaveLength(30);
+    expect([...text.matchAll(/<summary>(.*)<\/summary>/g)].map(([, summary]) => summary)).toEqual([
+      '2 more breaking changes',
+      '2 other changes',
+    ]);
+    expect(text.match(/^\| `acme_/gm)).toHaveLength(34);
+  });
+
+  it.each([
+    [5000, 10],
+    [10, 5000],
+    [5000, 5000],
+  ])(
+    'is never longer than a comment may be, and says what it leaves out: %i breaking, %i others',
+    (breaking, others) => {
+      const all = [...many(breaking, true), ...many(others, false)];
+      const text = formatMarkdownDiff({ old: 'a', new: 'b', changes: all });
+      expect(text.length).toBeLessThan(60_000);
+      const shown = text.match(/^\| `acme_/gm)?.length ?? 0;
+      expect(shown).toBeGreaterThan(500);
+      expect(text).toContain(`\n${String(all.length - shown)} changes are left out here`);
+      expect(text).toContain(`**${String(breaking)} breaking**, ${String(others)} other changes.`);
+      expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length);
+    },
+  );
+
+  it('keeps names that are none in their cells', () => {
+    const [change] = many(1, true);
+    const odd = change === undefined ? [] : [{ ...change, name: 'a`|b\n\n# c', message: 'an <img>\nof `x|y`' }];
+    expect(formatMarkdownDiff({ old: 'a', new: 'b', changes: odd })).toContain(
+      "| `a'\\|b # c` | an \\<img\\> of `x\\|y` | v6.1 |\n",
+    );
   });
 
   it('has JSON that fits the schema', () => {

@@ -3,7 +3,7 @@ import { visible } from '../../../../generator/diagnostics/format/frame.ts';
 import type { Style } from '../../../../generator/diagnostics/format/style.ts';
 import { placeFrame, sourcePosition } from './frame.ts';
 import { pathLines } from './path-lines.ts';
-import { enumerate, plural, wrap } from './text-layout.ts';
+import { enumerate, plural, wrap } from '../../../../generator/diagnostics/format/text-layout.ts';
 
 /** What several kernels say alike of one program. */
 export interface FindingGroup {
@@ -46,7 +46,8 @@ function heading(result: CheckResult, style: Style, paint: Style['error']): read
   const position = (place && sourcePosition(place)) ?? origin(result);
   const label = verdict === 'reject' ? 'error' : verdict;
   const code = rule === undefined ? '' : ` ${style.dim(visible(rule))}`;
-  return [`${style.bold(position)} ${paint(label)} ${visible(messageOf(result))}${code}`];
+  const path = place?.source?.file ?? result.file;
+  return [`${style.link(style.bold(position), path)} ${paint(label)} ${visible(messageOf(result))}${code}`];
 }
 
 /** A line that can't be read says itself where it stands. */

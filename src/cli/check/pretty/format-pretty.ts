@@ -4,7 +4,7 @@ import type { Style } from '../../../../generator/diagnostics/format/style.ts';
 import { prettyFinding, type FindingGroup } from './finding.ts';
 import { prettyKptrs } from './kptr-lines.ts';
 import { prettyMatrix } from './matrix.ts';
-import { enumerate, plural } from './text-layout.ts';
+import { enumerate, plural } from '../../../../generator/diagnostics/format/text-layout.ts';
 
 /** How a report for people is laid out. */
 export interface Layout {

@@ -1,6 +1,6 @@
 import type { CodePlace } from '../../../../generated/types/check-report.ts';
 import { visible } from '../../../../generator/diagnostics/format/frame.ts';
-import { cut } from './text-layout.ts';
+import { cut } from '../../../../generator/diagnostics/format/text-layout.ts';
 
 /** Indentation that is kept of a source line. */
 const INDENT = 2;

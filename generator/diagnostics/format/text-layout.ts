@@ -1,4 +1,4 @@
-import { visible } from '../../../../generator/diagnostics/format/frame.ts';
+import { visible } from './frame.ts';
 
 /** Words of a text in lines that are no wider than given; a word that is wider has a line of its own. */
 export function wrap(text: string, width: number): readonly string[] {

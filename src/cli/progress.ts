@@ -1,9 +1,10 @@
 /** How often the line is written anew, in milliseconds. */
 const INTERVAL = 200;
 
-/** Says on a terminal how far a long check is; nothing elsewhere. */
+/** Says on a terminal how far long work is; nothing elsewhere. */
 export interface Progress {
-  readonly judged: (programs: number) => void;
+  /** @param text makes the line; asked for only when it is to be shown */
+  readonly tell: (text: () => string) => void;
   /** Takes the line away. */
   readonly done: () => void;
 }
@@ -13,9 +14,9 @@ export function startProgress(stream: NodeJS.WriteStream, isWanted: boolean): Pr
   let next = performance.now() + INTERVAL;
   let isShown = false;
   return {
-    judged(programs) {
+    tell(text) {
       if (!isWanted || !stream.isTTY || performance.now() < next) return;
-      stream.write(`\r${String(programs)} programs judged`);
+      stream.write(`\r${text()}\u001b[K`);
       isShown = true;
       next = performance.now() + INTERVAL;
     },
