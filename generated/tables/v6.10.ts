@@ -1513,6 +1513,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'fs/verity/measure.c',
       progTypes: ['lsm'],
+      filter: 'bpf_get_fsverity_digest_filter',
       kfuncs: [
         'bpf_get_fsverity_digest', 16,
       ],
@@ -1688,6 +1689,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'kernel/trace/bpf_trace.c',
       progTypes: ['lsm'],
+      filter: 'bpf_get_file_xattr_filter',
       kfuncs: [
         'bpf_get_file_xattr', 48,
       ],
@@ -1697,6 +1699,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'kernel/trace/bpf_trace.c',
       progTypes: ['kprobe'],
+      filter: 'bpf_kprobe_multi_filter',
       kfuncs: [
         'bpf_session_is_return', 0,
         'bpf_session_cookie', 0,
@@ -1777,6 +1780,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'net/core/filter.c',
       progTypes: ['tracing'],
+      filter: 'tracing_iter_filter',
       kfuncs: [
         'bpf_sock_destroy', 16,
       ],

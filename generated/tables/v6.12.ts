@@ -1805,6 +1805,12 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       ],
       names: ['rdonly_buf_size', 'rdwr_buf_size'],
     },
+    filters: {
+      bpf_fs_kfuncs_filter: { prog_types: ['lsm'] },
+      bpf_get_fsverity_digest_filter: { prog_types: ['lsm'] },
+      bpf_kprobe_multi_filter: { attach_types: ['trace_kprobe_session'] },
+      tracing_iter_filter: { attach_types: ['trace_iter'] },
+    },
     limits: {
       set_max_cnt: 256,
       dtor_max_cnt: 256,
@@ -1857,6 +1863,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'fs/bpf_fs_kfuncs.c',
       progTypes: ['lsm'],
+      filter: 'bpf_fs_kfuncs_filter',
       kfuncs: [
         'bpf_get_task_exe_file', 21,
         'bpf_put_file', 2,
@@ -1870,6 +1877,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'fs/verity/measure.c',
       progTypes: ['lsm'],
+      filter: 'bpf_get_fsverity_digest_filter',
       kfuncs: [
         'bpf_get_fsverity_digest', 16,
       ],
@@ -2139,6 +2147,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'kernel/trace/bpf_trace.c',
       progTypes: ['kprobe'],
+      filter: 'bpf_kprobe_multi_filter',
       kfuncs: [
         'bpf_session_is_return', 0,
         'bpf_session_cookie', 0,
@@ -2220,6 +2229,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'net/core/filter.c',
       progTypes: ['tracing'],
+      filter: 'tracing_iter_filter',
       kfuncs: [
         'bpf_sock_destroy', 16,
       ],

@@ -2421,6 +2421,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'fs/bpf_fs_kfuncs.c',
       progTypes: ['lsm'],
+      filter: 'bpf_fs_kfuncs_filter',
       kfuncs: [
         'bpf_get_task_exe_file', 21,
         'bpf_put_file', 2,
@@ -2436,6 +2437,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'fs/verity/measure.c',
       progTypes: ['lsm'],
+      filter: 'bpf_get_fsverity_digest_filter',
       kfuncs: [
         'bpf_get_fsverity_digest', 16,
       ],
@@ -2771,6 +2773,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'kernel/trace/bpf_trace.c',
       progTypes: ['kprobe'],
+      filter: 'bpf_kprobe_multi_filter',
       kfuncs: [
         'bpf_session_is_return', 0,
         'bpf_session_cookie', 0,
@@ -2861,6 +2864,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'net/core/filter.c',
       progTypes: ['tracing'],
+      filter: 'tracing_iter_filter',
       kfuncs: [
         'bpf_sock_destroy', 16,
       ],
@@ -2994,6 +2998,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'net/sched/bpf_qdisc.c',
       progTypes: ['struct_ops'],
+      filter: 'bpf_qdisc_kfunc_filter',
       kfuncs: [
         'bpf_skb_get_hash', 16,
         'bpf_kfree_skb', 2,

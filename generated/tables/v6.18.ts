@@ -2461,6 +2461,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'fs/bpf_fs_kfuncs.c',
       progTypes: ['lsm'],
+      filter: 'bpf_fs_kfuncs_filter',
       kfuncs: [
         'bpf_get_task_exe_file', 21,
         'bpf_put_file', 2,
@@ -2476,6 +2477,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'fs/verity/measure.c',
       progTypes: ['lsm'],
+      filter: 'bpf_get_fsverity_digest_filter',
       kfuncs: [
         'bpf_get_fsverity_digest', 16,
       ],
@@ -2806,6 +2808,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'kernel/trace/bpf_trace.c',
       progTypes: ['kprobe'],
+      filter: 'bpf_kprobe_multi_filter',
       kfuncs: [
         'bpf_session_is_return', 0,
         'bpf_session_cookie', 0,
@@ -2906,6 +2909,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'net/core/filter.c',
       progTypes: ['tracing'],
+      filter: 'tracing_iter_filter',
       kfuncs: [
         'bpf_sock_destroy', 16,
       ],
@@ -3039,6 +3043,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'net/sched/bpf_qdisc.c',
       progTypes: ['struct_ops'],
+      filter: 'bpf_qdisc_kfunc_filter',
       kfuncs: [
         'bpf_skb_get_hash', 16,
         'bpf_kfree_skb', 2,

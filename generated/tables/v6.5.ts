@@ -1284,6 +1284,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'net/core/filter.c',
       progTypes: ['tracing'],
+      filter: 'tracing_iter_filter',
       kfuncs: [
         'bpf_sock_destroy', 16,
       ],

@@ -1341,6 +1341,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'fs/verity/measure.c',
       progTypes: ['lsm'],
+      filter: 'bpf_get_fsverity_digest_filter',
       kfuncs: [
         'bpf_get_fsverity_digest', 16,
       ],
@@ -1479,6 +1480,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'kernel/trace/bpf_trace.c',
       progTypes: ['lsm'],
+      filter: 'bpf_get_file_xattr_filter',
       kfuncs: [
         'bpf_get_file_xattr', 48,
       ],
@@ -1548,6 +1550,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'net/core/filter.c',
       progTypes: ['tracing'],
+      filter: 'tracing_iter_filter',
       kfuncs: [
         'bpf_sock_destroy', 16,
       ],

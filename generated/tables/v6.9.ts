@@ -1377,6 +1377,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'fs/verity/measure.c',
       progTypes: ['lsm'],
+      filter: 'bpf_get_fsverity_digest_filter',
       kfuncs: [
         'bpf_get_fsverity_digest', 16,
       ],
@@ -1525,6 +1526,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'kernel/trace/bpf_trace.c',
       progTypes: ['lsm'],
+      filter: 'bpf_get_file_xattr_filter',
       kfuncs: [
         'bpf_get_file_xattr', 48,
       ],
@@ -1603,6 +1605,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'net/core/filter.c',
       progTypes: ['tracing'],
+      filter: 'tracing_iter_filter',
       kfuncs: [
         'bpf_sock_destroy', 16,
       ],

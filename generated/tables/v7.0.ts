@@ -2635,6 +2635,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'fs/bpf_fs_kfuncs.c',
       progTypes: ['lsm'],
+      filter: 'bpf_fs_kfuncs_filter',
       kfuncs: [
         'bpf_get_task_exe_file', 5,
         'bpf_put_file', 2,
@@ -2650,6 +2651,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'fs/verity/measure.c',
       progTypes: ['lsm'],
+      filter: 'bpf_get_fsverity_digest_filter',
       kfuncs: [
         'bpf_get_fsverity_digest', 0,
       ],
@@ -2994,6 +2996,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'kernel/trace/bpf_trace.c',
       progTypes: ['kprobe', 'tracing'],
+      filter: 'bpf_session_filter',
       kfuncs: [
         'bpf_session_is_return', 0,
         'bpf_session_cookie', 0,
@@ -3110,6 +3113,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'net/core/filter.c',
       progTypes: ['tracing'],
+      filter: 'tracing_iter_filter',
       kfuncs: [
         'bpf_sock_destroy', 0,
       ],
@@ -3243,6 +3247,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'net/sched/bpf_qdisc.c',
       progTypes: ['struct_ops'],
+      filter: 'bpf_qdisc_kfunc_filter',
       kfuncs: [
         'bpf_skb_get_hash', 0,
         'bpf_kfree_skb', 2,

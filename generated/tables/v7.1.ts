@@ -2758,6 +2758,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'fs/bpf_fs_kfuncs.c',
       progTypes: ['lsm'],
+      filter: 'bpf_fs_kfuncs_filter',
       kfuncs: [
         'bpf_get_task_exe_file', 5,
         'bpf_put_file', 2,
@@ -2773,6 +2774,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'fs/verity/measure.c',
       progTypes: ['lsm'],
+      filter: 'bpf_get_fsverity_digest_filter',
       kfuncs: [
         'bpf_get_fsverity_digest', 0,
       ],
@@ -3028,6 +3030,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'kernel/sched/ext.c',
       progTypes: ['struct_ops'],
+      filter: 'scx_kfunc_context_filter',
       kfuncs: [
         'scx_bpf_dsq_insert', 65664,
         'scx_bpf_dsq_insert___v2', 65664,
@@ -3040,6 +3043,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'kernel/sched/ext.c',
       progTypes: ['struct_ops'],
+      filter: 'scx_kfunc_context_filter',
       kfuncs: [
         'scx_bpf_dispatch_nr_slots', 65536,
         'scx_bpf_dispatch_cancel', 65536,
@@ -3057,6 +3061,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'kernel/sched/ext.c',
       progTypes: ['struct_ops'],
+      filter: 'scx_kfunc_context_filter',
       kfuncs: [
         'scx_bpf_reenqueue_local', 65536,
       ],
@@ -3066,6 +3071,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'kernel/sched/ext.c',
       progTypes: ['struct_ops', 'syscall'],
+      filter: 'scx_kfunc_context_filter',
       kfuncs: [
         'scx_bpf_create_dsq', 65568,
         'scx_bpf_dsq_move_set_slice', 128,
@@ -3082,6 +3088,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'kernel/sched/ext.c',
       progTypes: ['struct_ops', 'tracing', 'syscall'],
+      filter: 'scx_kfunc_context_filter',
       kfuncs: [
         'scx_bpf_task_set_slice', 65664,
         'scx_bpf_task_set_dsq_vtime', 65664,
@@ -3120,6 +3127,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'kernel/sched/ext_idle.c',
       progTypes: ['struct_ops', 'tracing', 'syscall'],
+      filter: 'scx_kfunc_context_filter',
       kfuncs: [
         'scx_bpf_cpu_node', 65536,
         'scx_bpf_get_idle_cpumask_node', 65537,
@@ -3139,6 +3147,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'kernel/sched/ext_idle.c',
       progTypes: ['struct_ops', 'syscall'],
+      filter: 'scx_kfunc_context_filter',
       kfuncs: [
         '__scx_bpf_select_cpu_and', 65664,
         'scx_bpf_select_cpu_and', 128,
@@ -3150,6 +3159,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'kernel/trace/bpf_trace.c',
       progTypes: ['kprobe', 'tracing'],
+      filter: 'bpf_session_filter',
       kfuncs: [
         'bpf_session_is_return', 0,
         'bpf_session_cookie', 0,
@@ -3266,6 +3276,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'net/core/filter.c',
       progTypes: ['tracing'],
+      filter: 'tracing_iter_filter',
       kfuncs: [
         'bpf_sock_destroy', 0,
       ],
@@ -3400,6 +3411,7 @@ export const table: KernelTable<KfuncName, HookName, FlagName> = /* @__PURE__ */
       owner: 'vmlinux',
       source: 'net/sched/bpf_qdisc.c',
       progTypes: ['struct_ops'],
+      filter: 'bpf_qdisc_kfunc_filter',
       kfuncs: [
         'bpf_skb_get_hash', 0,
         'bpf_kfree_skb', 2,

@@ -57,6 +57,12 @@ export interface Kernel {
     names: string[]
   }
   /**
+   * What the filters of kfunc sets let through, by the name of the C function (`filters` of a declaration), where that was read in the kernel's sources. A filter says yes to every kfunc of other sets; of its own, to programs for which all that is said here holds. A filter that is not here is not known.
+   */
+  filters?: {
+    [k: string]: Filter
+  }
+  /**
    * Numeric limits, by what they limit. A limit that is missing does not exist in this kernel.
    */
   limits: {
@@ -137,4 +143,21 @@ export interface Hook {
    * The program types that map to the hook; the first is the hook's own, the one that `hooks` in a declaration stands for.
    */
   prog_types: string[]
+}
+/**
+ * What a program has to be.
+ */
+export interface Filter {
+  /**
+   * One of these: BPF_PROG_TYPE_… without the prefix, in lower case. Missing: any.
+   *
+   * @minItems 1
+   */
+  prog_types?: [string, ...(string)[]]
+  /**
+   * With one of these expected attach types: BPF_… without the prefix, in lower case. Missing: any.
+   *
+   * @minItems 1
+   */
+  attach_types?: [string, ...(string)[]]
 }

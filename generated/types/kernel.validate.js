@@ -3,15 +3,17 @@
 "use strict";
 export const validate = validate0;
 export default validate0;
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"kernel.schema.json","type":"object","additionalProperties":false,"required":["version","release","layout","hooks","prog_types","flags","args","limits","registration","calls"],"properties":{"version":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"},"release":{"type":"string","pattern":"^[0-9]+\\.[0-9]+\\.[0-9]+$"},"layout":{"type":"string","enum":["id_set","id_set8","kfuncs"]},"set_types":{"type":"array","items":{"$ref":"#/$defs/setType"}},"hooks":{"type":"object","additionalProperties":{"$ref":"#/$defs/hook"}},"prog_types":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_]+$"}},"flags":{"type":"object","additionalProperties":{"type":"integer","minimum":0,"maximum":31}},"args":{"type":"object","additionalProperties":false,"required":["suffixes","names"],"properties":{"suffixes":{"type":"array","items":{"type":"string","pattern":"^__[a-z_]+$"}},"names":{"type":"array","items":{"type":"string","pattern":"^[a-z_]+$"}}}},"limits":{"type":"object","additionalProperties":false,"required":["set_max_cnt","kfunc_descs","kfunc_btfs","reg_args","func_args","ksym_name_len"],"properties":{"set_max_cnt":{"type":"integer","minimum":1},"dtor_max_cnt":{"type":"integer","minimum":1},"filter_max_cnt":{"type":"integer","minimum":1},"kfunc_descs":{"type":"integer","minimum":1},"kfunc_btfs":{"type":"integer","minimum":1},"reg_args":{"type":"integer","minimum":1},"func_args":{"type":"integer","minimum":1},"ksym_name_len":{"type":"integer","minimum":1},"kptr_slots":{"type":"integer","minimum":1}}},"registration":{"type":"object","additionalProperties":false,"required":["module_sets","missing_module_btf","prototypes"],"properties":{"module_sets":{"type":"string","enum":["assigned","copied"]},"missing_module_btf":{"type":"string","enum":["enoent","success"]},"missing_module_btf_dtors":{"type":"string","enum":["enoent","success"]},"prototypes":{"type":"string","enum":["checked","unchecked"]}}},"calls":{"type":"object","additionalProperties":false,"required":["acquire_result"],"properties":{"acquire_result":{"type":"string","enum":["pointer","object"]}}}},"$defs":{"setType":{"type":"string","enum":["check","acquire","release","ret_null","kptr_acquire"]},"hook":{"type":"object","additionalProperties":false,"required":["value","prog_types"],"properties":{"value":{"type":"integer","minimum":0},"prog_types":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_]+$"}}}}}};
+const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"kernel.schema.json","type":"object","additionalProperties":false,"required":["version","release","layout","hooks","prog_types","flags","args","limits","registration","calls"],"properties":{"version":{"type":"string","pattern":"^v[0-9]+\\.[0-9]+$"},"release":{"type":"string","pattern":"^[0-9]+\\.[0-9]+\\.[0-9]+$"},"layout":{"type":"string","enum":["id_set","id_set8","kfuncs"]},"set_types":{"type":"array","items":{"$ref":"#/$defs/setType"}},"hooks":{"type":"object","additionalProperties":{"$ref":"#/$defs/hook"}},"prog_types":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_]+$"}},"flags":{"type":"object","additionalProperties":{"type":"integer","minimum":0,"maximum":31}},"args":{"type":"object","additionalProperties":false,"required":["suffixes","names"],"properties":{"suffixes":{"type":"array","items":{"type":"string","pattern":"^__[a-z_]+$"}},"names":{"type":"array","items":{"type":"string","pattern":"^[a-z_]+$"}}}},"filters":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"#/$defs/filter"}},"limits":{"type":"object","additionalProperties":false,"required":["set_max_cnt","kfunc_descs","kfunc_btfs","reg_args","func_args","ksym_name_len"],"properties":{"set_max_cnt":{"type":"integer","minimum":1},"dtor_max_cnt":{"type":"integer","minimum":1},"filter_max_cnt":{"type":"integer","minimum":1},"kfunc_descs":{"type":"integer","minimum":1},"kfunc_btfs":{"type":"integer","minimum":1},"reg_args":{"type":"integer","minimum":1},"func_args":{"type":"integer","minimum":1},"ksym_name_len":{"type":"integer","minimum":1},"kptr_slots":{"type":"integer","minimum":1}}},"registration":{"type":"object","additionalProperties":false,"required":["module_sets","missing_module_btf","prototypes"],"properties":{"module_sets":{"type":"string","enum":["assigned","copied"]},"missing_module_btf":{"type":"string","enum":["enoent","success"]},"missing_module_btf_dtors":{"type":"string","enum":["enoent","success"]},"prototypes":{"type":"string","enum":["checked","unchecked"]}}},"calls":{"type":"object","additionalProperties":false,"required":["acquire_result"],"properties":{"acquire_result":{"type":"string","enum":["pointer","object"]}}}},"$defs":{"filter":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"prog_types":{"type":"array","minItems":1,"items":{"type":"string","pattern":"^[a-z0-9_]+$"}},"attach_types":{"type":"array","minItems":1,"items":{"type":"string","pattern":"^[a-z0-9_]+$"}}}},"setType":{"type":"string","enum":["check","acquire","release","ret_null","kptr_acquire"]},"hook":{"type":"object","additionalProperties":false,"required":["value","prog_types"],"properties":{"value":{"type":"integer","minimum":0},"prog_types":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_]+$"}}}}}};
 const schema1 = {"type":"string","enum":["check","acquire","release","ret_null","kptr_acquire"]};
 const schema2 = {"type":"object","additionalProperties":false,"required":["value","prog_types"],"properties":{"value":{"type":"integer","minimum":0},"prog_types":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_]+$"}}}};
+const schema3 = {"type":"object","additionalProperties":false,"minProperties":1,"properties":{"prog_types":{"type":"array","minItems":1,"items":{"type":"string","pattern":"^[a-z0-9_]+$"}},"attach_types":{"type":"array","minItems":1,"items":{"type":"string","pattern":"^[a-z0-9_]+$"}}}};
 const func0 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^v[0-9]+\\.[0-9]+$", "u");
 const pattern1 = new RegExp("^[0-9]+\\.[0-9]+\\.[0-9]+$", "u");
 const pattern2 = new RegExp("^[a-z0-9_]+$", "u");
 const pattern4 = new RegExp("^__[a-z_]+$", "u");
 const pattern5 = new RegExp("^[a-z_]+$", "u");
+const pattern6 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
 
 function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="kernel.schema.json" */;
@@ -597,11 +599,14 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data.limits !== undefined){
-let data19 = data.limits;
+if(data.filters !== undefined){
+let data19 = data.filters;
 if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-if(data19.set_max_cnt === undefined){
-const err47 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "set_max_cnt"},message:"must have required property '"+"set_max_cnt"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data19};
+for(const key5 in data19){
+const _errs48 = errors;
+if(typeof key5 === "string"){
+if(!pattern6.test(key5)){
+const err47 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema0.properties.filters.propertyNames,data:key5,propertyName:key5};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -610,8 +615,10 @@ vErrors.push(err47);
 }
 errors++;
 }
-if(data19.kfunc_descs === undefined){
-const err48 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "kfunc_descs"},message:"must have required property '"+"kfunc_descs"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data19};
+}
+var valid17 = _errs48 === errors;
+if(!valid17){
+const err48 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/propertyNames",keyword:"propertyNames",params:{propertyName: key5},message:"property name must be valid",schema:schema0.properties.filters.propertyNames,parentSchema:schema0.properties.filters,data:data19};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -620,8 +627,12 @@ vErrors.push(err48);
 }
 errors++;
 }
-if(data19.kfunc_btfs === undefined){
-const err49 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "kfunc_btfs"},message:"must have required property '"+"kfunc_btfs"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data19};
+}
+for(const key6 in data19){
+let data20 = data19[key6];
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+if(Object.keys(data20).length < 1){
+const err49 = {instancePath:instancePath+"/filters/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/filter/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema3,data:data20};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -630,8 +641,9 @@ vErrors.push(err49);
 }
 errors++;
 }
-if(data19.reg_args === undefined){
-const err50 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "reg_args"},message:"must have required property '"+"reg_args"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data19};
+for(const key7 in data20){
+if(!((key7 === "prog_types") || (key7 === "attach_types"))){
+const err50 = {instancePath:instancePath+"/filters/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/filter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema3,data:data20};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -640,8 +652,12 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(data19.func_args === undefined){
-const err51 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "func_args"},message:"must have required property '"+"func_args"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data19};
+}
+if(data20.prog_types !== undefined){
+let data21 = data20.prog_types;
+if(Array.isArray(data21)){
+if(data21.length < 1){
+const err51 = {instancePath:instancePath+"/filters/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/prog_types",schemaPath:"#/$defs/filter/properties/prog_types/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema3.properties.prog_types,data:data21};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -650,8 +666,12 @@ vErrors.push(err51);
 }
 errors++;
 }
-if(data19.ksym_name_len === undefined){
-const err52 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "ksym_name_len"},message:"must have required property '"+"ksym_name_len"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data19};
+const len5 = data21.length;
+for(let i5=0; i5<len5; i5++){
+let data22 = data21[i5];
+if(typeof data22 === "string"){
+if(!pattern2.test(data22)){
+const err52 = {instancePath:instancePath+"/filters/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/prog_types/" + i5,schemaPath:"#/$defs/filter/properties/prog_types/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+$"},message:"must match pattern \""+"^[a-z0-9_]+$"+"\"",schema:"^[a-z0-9_]+$",parentSchema:schema3.properties.prog_types.items,data:data22};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -660,9 +680,9 @@ vErrors.push(err52);
 }
 errors++;
 }
-for(const key5 in data19){
-if(!(func0.call(schema0.properties.limits.properties, key5))){
-const err53 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema0.properties.limits,data:data19};
+}
+else {
+const err53 = {instancePath:instancePath+"/filters/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/prog_types/" + i5,schemaPath:"#/$defs/filter/properties/prog_types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema3.properties.prog_types.items.type,parentSchema:schema3.properties.prog_types.items,data:data22};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -672,10 +692,9 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data19.set_max_cnt !== undefined){
-let data20 = data19.set_max_cnt;
-if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
-const err54 = {instancePath:instancePath+"/limits/set_max_cnt",schemaPath:"#/properties/limits/properties/set_max_cnt/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.set_max_cnt.type,parentSchema:schema0.properties.limits.properties.set_max_cnt,data:data20};
+}
+else {
+const err54 = {instancePath:instancePath+"/filters/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/prog_types",schemaPath:"#/$defs/filter/properties/prog_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema3.properties.prog_types.type,parentSchema:schema3.properties.prog_types,data:data21};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -684,9 +703,12 @@ vErrors.push(err54);
 }
 errors++;
 }
-if((typeof data20 == "number") && (isFinite(data20))){
-if(data20 < 1 || isNaN(data20)){
-const err55 = {instancePath:instancePath+"/limits/set_max_cnt",schemaPath:"#/properties/limits/properties/set_max_cnt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.set_max_cnt,data:data20};
+}
+if(data20.attach_types !== undefined){
+let data23 = data20.attach_types;
+if(Array.isArray(data23)){
+if(data23.length < 1){
+const err55 = {instancePath:instancePath+"/filters/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/attach_types",schemaPath:"#/$defs/filter/properties/attach_types/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema3.properties.attach_types,data:data23};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -695,12 +717,12 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-}
-if(data19.dtor_max_cnt !== undefined){
-let data21 = data19.dtor_max_cnt;
-if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-const err56 = {instancePath:instancePath+"/limits/dtor_max_cnt",schemaPath:"#/properties/limits/properties/dtor_max_cnt/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.dtor_max_cnt.type,parentSchema:schema0.properties.limits.properties.dtor_max_cnt,data:data21};
+const len6 = data23.length;
+for(let i6=0; i6<len6; i6++){
+let data24 = data23[i6];
+if(typeof data24 === "string"){
+if(!pattern2.test(data24)){
+const err56 = {instancePath:instancePath+"/filters/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/attach_types/" + i6,schemaPath:"#/$defs/filter/properties/attach_types/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+$"},message:"must match pattern \""+"^[a-z0-9_]+$"+"\"",schema:"^[a-z0-9_]+$",parentSchema:schema3.properties.attach_types.items,data:data24};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -709,9 +731,9 @@ vErrors.push(err56);
 }
 errors++;
 }
-if((typeof data21 == "number") && (isFinite(data21))){
-if(data21 < 1 || isNaN(data21)){
-const err57 = {instancePath:instancePath+"/limits/dtor_max_cnt",schemaPath:"#/properties/limits/properties/dtor_max_cnt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.dtor_max_cnt,data:data21};
+}
+else {
+const err57 = {instancePath:instancePath+"/filters/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/attach_types/" + i6,schemaPath:"#/$defs/filter/properties/attach_types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema3.properties.attach_types.items.type,parentSchema:schema3.properties.attach_types.items,data:data24};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -722,10 +744,8 @@ errors++;
 }
 }
 }
-if(data19.filter_max_cnt !== undefined){
-let data22 = data19.filter_max_cnt;
-if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
-const err58 = {instancePath:instancePath+"/limits/filter_max_cnt",schemaPath:"#/properties/limits/properties/filter_max_cnt/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.filter_max_cnt.type,parentSchema:schema0.properties.limits.properties.filter_max_cnt,data:data22};
+else {
+const err58 = {instancePath:instancePath+"/filters/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/attach_types",schemaPath:"#/$defs/filter/properties/attach_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema3.properties.attach_types.type,parentSchema:schema3.properties.attach_types,data:data23};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -734,9 +754,10 @@ vErrors.push(err58);
 }
 errors++;
 }
-if((typeof data22 == "number") && (isFinite(data22))){
-if(data22 < 1 || isNaN(data22)){
-const err59 = {instancePath:instancePath+"/limits/filter_max_cnt",schemaPath:"#/properties/limits/properties/filter_max_cnt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.filter_max_cnt,data:data22};
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/filters/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/filter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema3.type,parentSchema:schema3,data:data20};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -747,10 +768,8 @@ errors++;
 }
 }
 }
-if(data19.kfunc_descs !== undefined){
-let data23 = data19.kfunc_descs;
-if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
-const err60 = {instancePath:instancePath+"/limits/kfunc_descs",schemaPath:"#/properties/limits/properties/kfunc_descs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.kfunc_descs.type,parentSchema:schema0.properties.limits.properties.kfunc_descs,data:data23};
+else {
+const err60 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.filters.type,parentSchema:schema0.properties.filters,data:data19};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -759,9 +778,12 @@ vErrors.push(err60);
 }
 errors++;
 }
-if((typeof data23 == "number") && (isFinite(data23))){
-if(data23 < 1 || isNaN(data23)){
-const err61 = {instancePath:instancePath+"/limits/kfunc_descs",schemaPath:"#/properties/limits/properties/kfunc_descs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.kfunc_descs,data:data23};
+}
+if(data.limits !== undefined){
+let data25 = data.limits;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+if(data25.set_max_cnt === undefined){
+const err61 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "set_max_cnt"},message:"must have required property '"+"set_max_cnt"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data25};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -770,12 +792,8 @@ vErrors.push(err61);
 }
 errors++;
 }
-}
-}
-if(data19.kfunc_btfs !== undefined){
-let data24 = data19.kfunc_btfs;
-if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
-const err62 = {instancePath:instancePath+"/limits/kfunc_btfs",schemaPath:"#/properties/limits/properties/kfunc_btfs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.kfunc_btfs.type,parentSchema:schema0.properties.limits.properties.kfunc_btfs,data:data24};
+if(data25.kfunc_descs === undefined){
+const err62 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "kfunc_descs"},message:"must have required property '"+"kfunc_descs"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data25};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -784,9 +802,8 @@ vErrors.push(err62);
 }
 errors++;
 }
-if((typeof data24 == "number") && (isFinite(data24))){
-if(data24 < 1 || isNaN(data24)){
-const err63 = {instancePath:instancePath+"/limits/kfunc_btfs",schemaPath:"#/properties/limits/properties/kfunc_btfs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.kfunc_btfs,data:data24};
+if(data25.kfunc_btfs === undefined){
+const err63 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "kfunc_btfs"},message:"must have required property '"+"kfunc_btfs"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data25};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -795,12 +812,8 @@ vErrors.push(err63);
 }
 errors++;
 }
-}
-}
-if(data19.reg_args !== undefined){
-let data25 = data19.reg_args;
-if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-const err64 = {instancePath:instancePath+"/limits/reg_args",schemaPath:"#/properties/limits/properties/reg_args/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.reg_args.type,parentSchema:schema0.properties.limits.properties.reg_args,data:data25};
+if(data25.reg_args === undefined){
+const err64 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "reg_args"},message:"must have required property '"+"reg_args"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data25};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -809,9 +822,8 @@ vErrors.push(err64);
 }
 errors++;
 }
-if((typeof data25 == "number") && (isFinite(data25))){
-if(data25 < 1 || isNaN(data25)){
-const err65 = {instancePath:instancePath+"/limits/reg_args",schemaPath:"#/properties/limits/properties/reg_args/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.reg_args,data:data25};
+if(data25.func_args === undefined){
+const err65 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "func_args"},message:"must have required property '"+"func_args"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data25};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -820,12 +832,8 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-}
-if(data19.func_args !== undefined){
-let data26 = data19.func_args;
-if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
-const err66 = {instancePath:instancePath+"/limits/func_args",schemaPath:"#/properties/limits/properties/func_args/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.func_args.type,parentSchema:schema0.properties.limits.properties.func_args,data:data26};
+if(data25.ksym_name_len === undefined){
+const err66 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: "ksym_name_len"},message:"must have required property '"+"ksym_name_len"+"'",schema:schema0.properties.limits.required,parentSchema:schema0.properties.limits,data:data25};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -834,9 +842,9 @@ vErrors.push(err66);
 }
 errors++;
 }
-if((typeof data26 == "number") && (isFinite(data26))){
-if(data26 < 1 || isNaN(data26)){
-const err67 = {instancePath:instancePath+"/limits/func_args",schemaPath:"#/properties/limits/properties/func_args/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.func_args,data:data26};
+for(const key8 in data25){
+if(!(func0.call(schema0.properties.limits.properties, key8))){
+const err67 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema0.properties.limits,data:data25};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -846,11 +854,10 @@ vErrors.push(err67);
 errors++;
 }
 }
-}
-if(data19.ksym_name_len !== undefined){
-let data27 = data19.ksym_name_len;
-if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
-const err68 = {instancePath:instancePath+"/limits/ksym_name_len",schemaPath:"#/properties/limits/properties/ksym_name_len/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.ksym_name_len.type,parentSchema:schema0.properties.limits.properties.ksym_name_len,data:data27};
+if(data25.set_max_cnt !== undefined){
+let data26 = data25.set_max_cnt;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+const err68 = {instancePath:instancePath+"/limits/set_max_cnt",schemaPath:"#/properties/limits/properties/set_max_cnt/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.set_max_cnt.type,parentSchema:schema0.properties.limits.properties.set_max_cnt,data:data26};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -859,9 +866,9 @@ vErrors.push(err68);
 }
 errors++;
 }
-if((typeof data27 == "number") && (isFinite(data27))){
-if(data27 < 1 || isNaN(data27)){
-const err69 = {instancePath:instancePath+"/limits/ksym_name_len",schemaPath:"#/properties/limits/properties/ksym_name_len/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.ksym_name_len,data:data27};
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 < 1 || isNaN(data26)){
+const err69 = {instancePath:instancePath+"/limits/set_max_cnt",schemaPath:"#/properties/limits/properties/set_max_cnt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.set_max_cnt,data:data26};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -872,10 +879,10 @@ errors++;
 }
 }
 }
-if(data19.kptr_slots !== undefined){
-let data28 = data19.kptr_slots;
-if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
-const err70 = {instancePath:instancePath+"/limits/kptr_slots",schemaPath:"#/properties/limits/properties/kptr_slots/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.kptr_slots.type,parentSchema:schema0.properties.limits.properties.kptr_slots,data:data28};
+if(data25.dtor_max_cnt !== undefined){
+let data27 = data25.dtor_max_cnt;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+const err70 = {instancePath:instancePath+"/limits/dtor_max_cnt",schemaPath:"#/properties/limits/properties/dtor_max_cnt/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.dtor_max_cnt.type,parentSchema:schema0.properties.limits.properties.dtor_max_cnt,data:data27};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -884,9 +891,9 @@ vErrors.push(err70);
 }
 errors++;
 }
-if((typeof data28 == "number") && (isFinite(data28))){
-if(data28 < 1 || isNaN(data28)){
-const err71 = {instancePath:instancePath+"/limits/kptr_slots",schemaPath:"#/properties/limits/properties/kptr_slots/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.kptr_slots,data:data28};
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 < 1 || isNaN(data27)){
+const err71 = {instancePath:instancePath+"/limits/dtor_max_cnt",schemaPath:"#/properties/limits/properties/dtor_max_cnt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.dtor_max_cnt,data:data27};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -897,9 +904,10 @@ errors++;
 }
 }
 }
-}
-else {
-const err72 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.limits.type,parentSchema:schema0.properties.limits,data:data19};
+if(data25.filter_max_cnt !== undefined){
+let data28 = data25.filter_max_cnt;
+if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
+const err72 = {instancePath:instancePath+"/limits/filter_max_cnt",schemaPath:"#/properties/limits/properties/filter_max_cnt/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.filter_max_cnt.type,parentSchema:schema0.properties.limits.properties.filter_max_cnt,data:data28};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -908,12 +916,9 @@ vErrors.push(err72);
 }
 errors++;
 }
-}
-if(data.registration !== undefined){
-let data29 = data.registration;
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
-if(data29.module_sets === undefined){
-const err73 = {instancePath:instancePath+"/registration",schemaPath:"#/properties/registration/required",keyword:"required",params:{missingProperty: "module_sets"},message:"must have required property '"+"module_sets"+"'",schema:schema0.properties.registration.required,parentSchema:schema0.properties.registration,data:data29};
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 < 1 || isNaN(data28)){
+const err73 = {instancePath:instancePath+"/limits/filter_max_cnt",schemaPath:"#/properties/limits/properties/filter_max_cnt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.filter_max_cnt,data:data28};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -922,8 +927,12 @@ vErrors.push(err73);
 }
 errors++;
 }
-if(data29.missing_module_btf === undefined){
-const err74 = {instancePath:instancePath+"/registration",schemaPath:"#/properties/registration/required",keyword:"required",params:{missingProperty: "missing_module_btf"},message:"must have required property '"+"missing_module_btf"+"'",schema:schema0.properties.registration.required,parentSchema:schema0.properties.registration,data:data29};
+}
+}
+if(data25.kfunc_descs !== undefined){
+let data29 = data25.kfunc_descs;
+if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
+const err74 = {instancePath:instancePath+"/limits/kfunc_descs",schemaPath:"#/properties/limits/properties/kfunc_descs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.kfunc_descs.type,parentSchema:schema0.properties.limits.properties.kfunc_descs,data:data29};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -932,8 +941,9 @@ vErrors.push(err74);
 }
 errors++;
 }
-if(data29.prototypes === undefined){
-const err75 = {instancePath:instancePath+"/registration",schemaPath:"#/properties/registration/required",keyword:"required",params:{missingProperty: "prototypes"},message:"must have required property '"+"prototypes"+"'",schema:schema0.properties.registration.required,parentSchema:schema0.properties.registration,data:data29};
+if((typeof data29 == "number") && (isFinite(data29))){
+if(data29 < 1 || isNaN(data29)){
+const err75 = {instancePath:instancePath+"/limits/kfunc_descs",schemaPath:"#/properties/limits/properties/kfunc_descs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.kfunc_descs,data:data29};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -942,9 +952,12 @@ vErrors.push(err75);
 }
 errors++;
 }
-for(const key6 in data29){
-if(!((((key6 === "module_sets") || (key6 === "missing_module_btf")) || (key6 === "missing_module_btf_dtors")) || (key6 === "prototypes"))){
-const err76 = {instancePath:instancePath+"/registration",schemaPath:"#/properties/registration/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema0.properties.registration,data:data29};
+}
+}
+if(data25.kfunc_btfs !== undefined){
+let data30 = data25.kfunc_btfs;
+if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
+const err76 = {instancePath:instancePath+"/limits/kfunc_btfs",schemaPath:"#/properties/limits/properties/kfunc_btfs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.kfunc_btfs.type,parentSchema:schema0.properties.limits.properties.kfunc_btfs,data:data30};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -953,11 +966,9 @@ vErrors.push(err76);
 }
 errors++;
 }
-}
-if(data29.module_sets !== undefined){
-let data30 = data29.module_sets;
-if(typeof data30 !== "string"){
-const err77 = {instancePath:instancePath+"/registration/module_sets",schemaPath:"#/properties/registration/properties/module_sets/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.registration.properties.module_sets.type,parentSchema:schema0.properties.registration.properties.module_sets,data:data30};
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 < 1 || isNaN(data30)){
+const err77 = {instancePath:instancePath+"/limits/kfunc_btfs",schemaPath:"#/properties/limits/properties/kfunc_btfs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.kfunc_btfs,data:data30};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -966,8 +977,12 @@ vErrors.push(err77);
 }
 errors++;
 }
-if(!((data30 === "assigned") || (data30 === "copied"))){
-const err78 = {instancePath:instancePath+"/registration/module_sets",schemaPath:"#/properties/registration/properties/module_sets/enum",keyword:"enum",params:{allowedValues: schema0.properties.registration.properties.module_sets.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.registration.properties.module_sets.enum,parentSchema:schema0.properties.registration.properties.module_sets,data:data30};
+}
+}
+if(data25.reg_args !== undefined){
+let data31 = data25.reg_args;
+if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+const err78 = {instancePath:instancePath+"/limits/reg_args",schemaPath:"#/properties/limits/properties/reg_args/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.reg_args.type,parentSchema:schema0.properties.limits.properties.reg_args,data:data31};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -976,11 +991,9 @@ vErrors.push(err78);
 }
 errors++;
 }
-}
-if(data29.missing_module_btf !== undefined){
-let data31 = data29.missing_module_btf;
-if(typeof data31 !== "string"){
-const err79 = {instancePath:instancePath+"/registration/missing_module_btf",schemaPath:"#/properties/registration/properties/missing_module_btf/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.registration.properties.missing_module_btf.type,parentSchema:schema0.properties.registration.properties.missing_module_btf,data:data31};
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 < 1 || isNaN(data31)){
+const err79 = {instancePath:instancePath+"/limits/reg_args",schemaPath:"#/properties/limits/properties/reg_args/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.reg_args,data:data31};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -989,8 +1002,12 @@ vErrors.push(err79);
 }
 errors++;
 }
-if(!((data31 === "enoent") || (data31 === "success"))){
-const err80 = {instancePath:instancePath+"/registration/missing_module_btf",schemaPath:"#/properties/registration/properties/missing_module_btf/enum",keyword:"enum",params:{allowedValues: schema0.properties.registration.properties.missing_module_btf.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.registration.properties.missing_module_btf.enum,parentSchema:schema0.properties.registration.properties.missing_module_btf,data:data31};
+}
+}
+if(data25.func_args !== undefined){
+let data32 = data25.func_args;
+if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
+const err80 = {instancePath:instancePath+"/limits/func_args",schemaPath:"#/properties/limits/properties/func_args/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.func_args.type,parentSchema:schema0.properties.limits.properties.func_args,data:data32};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -999,11 +1016,9 @@ vErrors.push(err80);
 }
 errors++;
 }
-}
-if(data29.missing_module_btf_dtors !== undefined){
-let data32 = data29.missing_module_btf_dtors;
-if(typeof data32 !== "string"){
-const err81 = {instancePath:instancePath+"/registration/missing_module_btf_dtors",schemaPath:"#/properties/registration/properties/missing_module_btf_dtors/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.registration.properties.missing_module_btf_dtors.type,parentSchema:schema0.properties.registration.properties.missing_module_btf_dtors,data:data32};
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 < 1 || isNaN(data32)){
+const err81 = {instancePath:instancePath+"/limits/func_args",schemaPath:"#/properties/limits/properties/func_args/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.func_args,data:data32};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1012,8 +1027,12 @@ vErrors.push(err81);
 }
 errors++;
 }
-if(!((data32 === "enoent") || (data32 === "success"))){
-const err82 = {instancePath:instancePath+"/registration/missing_module_btf_dtors",schemaPath:"#/properties/registration/properties/missing_module_btf_dtors/enum",keyword:"enum",params:{allowedValues: schema0.properties.registration.properties.missing_module_btf_dtors.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.registration.properties.missing_module_btf_dtors.enum,parentSchema:schema0.properties.registration.properties.missing_module_btf_dtors,data:data32};
+}
+}
+if(data25.ksym_name_len !== undefined){
+let data33 = data25.ksym_name_len;
+if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
+const err82 = {instancePath:instancePath+"/limits/ksym_name_len",schemaPath:"#/properties/limits/properties/ksym_name_len/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.ksym_name_len.type,parentSchema:schema0.properties.limits.properties.ksym_name_len,data:data33};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1022,11 +1041,9 @@ vErrors.push(err82);
 }
 errors++;
 }
-}
-if(data29.prototypes !== undefined){
-let data33 = data29.prototypes;
-if(typeof data33 !== "string"){
-const err83 = {instancePath:instancePath+"/registration/prototypes",schemaPath:"#/properties/registration/properties/prototypes/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.registration.properties.prototypes.type,parentSchema:schema0.properties.registration.properties.prototypes,data:data33};
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 < 1 || isNaN(data33)){
+const err83 = {instancePath:instancePath+"/limits/ksym_name_len",schemaPath:"#/properties/limits/properties/ksym_name_len/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.ksym_name_len,data:data33};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1035,8 +1052,12 @@ vErrors.push(err83);
 }
 errors++;
 }
-if(!((data33 === "checked") || (data33 === "unchecked"))){
-const err84 = {instancePath:instancePath+"/registration/prototypes",schemaPath:"#/properties/registration/properties/prototypes/enum",keyword:"enum",params:{allowedValues: schema0.properties.registration.properties.prototypes.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.registration.properties.prototypes.enum,parentSchema:schema0.properties.registration.properties.prototypes,data:data33};
+}
+}
+if(data25.kptr_slots !== undefined){
+let data34 = data25.kptr_slots;
+if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
+const err84 = {instancePath:instancePath+"/limits/kptr_slots",schemaPath:"#/properties/limits/properties/kptr_slots/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.limits.properties.kptr_slots.type,parentSchema:schema0.properties.limits.properties.kptr_slots,data:data34};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1045,10 +1066,9 @@ vErrors.push(err84);
 }
 errors++;
 }
-}
-}
-else {
-const err85 = {instancePath:instancePath+"/registration",schemaPath:"#/properties/registration/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.registration.type,parentSchema:schema0.properties.registration,data:data29};
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 < 1 || isNaN(data34)){
+const err85 = {instancePath:instancePath+"/limits/kptr_slots",schemaPath:"#/properties/limits/properties/kptr_slots/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.limits.properties.kptr_slots,data:data34};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1058,11 +1078,10 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data.calls !== undefined){
-let data34 = data.calls;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-if(data34.acquire_result === undefined){
-const err86 = {instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/required",keyword:"required",params:{missingProperty: "acquire_result"},message:"must have required property '"+"acquire_result"+"'",schema:schema0.properties.calls.required,parentSchema:schema0.properties.calls,data:data34};
+}
+}
+else {
+const err86 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.limits.type,parentSchema:schema0.properties.limits,data:data25};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1071,9 +1090,12 @@ vErrors.push(err86);
 }
 errors++;
 }
-for(const key7 in data34){
-if(!(key7 === "acquire_result")){
-const err87 = {instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema0.properties.calls,data:data34};
+}
+if(data.registration !== undefined){
+let data35 = data.registration;
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+if(data35.module_sets === undefined){
+const err87 = {instancePath:instancePath+"/registration",schemaPath:"#/properties/registration/required",keyword:"required",params:{missingProperty: "module_sets"},message:"must have required property '"+"module_sets"+"'",schema:schema0.properties.registration.required,parentSchema:schema0.properties.registration,data:data35};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1082,11 +1104,8 @@ vErrors.push(err87);
 }
 errors++;
 }
-}
-if(data34.acquire_result !== undefined){
-let data35 = data34.acquire_result;
-if(typeof data35 !== "string"){
-const err88 = {instancePath:instancePath+"/calls/acquire_result",schemaPath:"#/properties/calls/properties/acquire_result/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.calls.properties.acquire_result.type,parentSchema:schema0.properties.calls.properties.acquire_result,data:data35};
+if(data35.missing_module_btf === undefined){
+const err88 = {instancePath:instancePath+"/registration",schemaPath:"#/properties/registration/required",keyword:"required",params:{missingProperty: "missing_module_btf"},message:"must have required property '"+"missing_module_btf"+"'",schema:schema0.properties.registration.required,parentSchema:schema0.properties.registration,data:data35};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1095,8 +1114,8 @@ vErrors.push(err88);
 }
 errors++;
 }
-if(!((data35 === "pointer") || (data35 === "object"))){
-const err89 = {instancePath:instancePath+"/calls/acquire_result",schemaPath:"#/properties/calls/properties/acquire_result/enum",keyword:"enum",params:{allowedValues: schema0.properties.calls.properties.acquire_result.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.calls.properties.acquire_result.enum,parentSchema:schema0.properties.calls.properties.acquire_result,data:data35};
+if(data35.prototypes === undefined){
+const err89 = {instancePath:instancePath+"/registration",schemaPath:"#/properties/registration/required",keyword:"required",params:{missingProperty: "prototypes"},message:"must have required property '"+"prototypes"+"'",schema:schema0.properties.registration.required,parentSchema:schema0.properties.registration,data:data35};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1105,10 +1124,9 @@ vErrors.push(err89);
 }
 errors++;
 }
-}
-}
-else {
-const err90 = {instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.calls.type,parentSchema:schema0.properties.calls,data:data34};
+for(const key9 in data35){
+if(!((((key9 === "module_sets") || (key9 === "missing_module_btf")) || (key9 === "missing_module_btf_dtors")) || (key9 === "prototypes"))){
+const err90 = {instancePath:instancePath+"/registration",schemaPath:"#/properties/registration/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema0.properties.registration,data:data35};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1118,14 +1136,178 @@ vErrors.push(err90);
 errors++;
 }
 }
-}
-else {
-const err91 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
+if(data35.module_sets !== undefined){
+let data36 = data35.module_sets;
+if(typeof data36 !== "string"){
+const err91 = {instancePath:instancePath+"/registration/module_sets",schemaPath:"#/properties/registration/properties/module_sets/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.registration.properties.module_sets.type,parentSchema:schema0.properties.registration.properties.module_sets,data:data36};
 if(vErrors === null){
 vErrors = [err91];
 }
 else {
 vErrors.push(err91);
+}
+errors++;
+}
+if(!((data36 === "assigned") || (data36 === "copied"))){
+const err92 = {instancePath:instancePath+"/registration/module_sets",schemaPath:"#/properties/registration/properties/module_sets/enum",keyword:"enum",params:{allowedValues: schema0.properties.registration.properties.module_sets.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.registration.properties.module_sets.enum,parentSchema:schema0.properties.registration.properties.module_sets,data:data36};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+if(data35.missing_module_btf !== undefined){
+let data37 = data35.missing_module_btf;
+if(typeof data37 !== "string"){
+const err93 = {instancePath:instancePath+"/registration/missing_module_btf",schemaPath:"#/properties/registration/properties/missing_module_btf/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.registration.properties.missing_module_btf.type,parentSchema:schema0.properties.registration.properties.missing_module_btf,data:data37};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+if(!((data37 === "enoent") || (data37 === "success"))){
+const err94 = {instancePath:instancePath+"/registration/missing_module_btf",schemaPath:"#/properties/registration/properties/missing_module_btf/enum",keyword:"enum",params:{allowedValues: schema0.properties.registration.properties.missing_module_btf.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.registration.properties.missing_module_btf.enum,parentSchema:schema0.properties.registration.properties.missing_module_btf,data:data37};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+}
+if(data35.missing_module_btf_dtors !== undefined){
+let data38 = data35.missing_module_btf_dtors;
+if(typeof data38 !== "string"){
+const err95 = {instancePath:instancePath+"/registration/missing_module_btf_dtors",schemaPath:"#/properties/registration/properties/missing_module_btf_dtors/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.registration.properties.missing_module_btf_dtors.type,parentSchema:schema0.properties.registration.properties.missing_module_btf_dtors,data:data38};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+if(!((data38 === "enoent") || (data38 === "success"))){
+const err96 = {instancePath:instancePath+"/registration/missing_module_btf_dtors",schemaPath:"#/properties/registration/properties/missing_module_btf_dtors/enum",keyword:"enum",params:{allowedValues: schema0.properties.registration.properties.missing_module_btf_dtors.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.registration.properties.missing_module_btf_dtors.enum,parentSchema:schema0.properties.registration.properties.missing_module_btf_dtors,data:data38};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+if(data35.prototypes !== undefined){
+let data39 = data35.prototypes;
+if(typeof data39 !== "string"){
+const err97 = {instancePath:instancePath+"/registration/prototypes",schemaPath:"#/properties/registration/properties/prototypes/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.registration.properties.prototypes.type,parentSchema:schema0.properties.registration.properties.prototypes,data:data39};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+if(!((data39 === "checked") || (data39 === "unchecked"))){
+const err98 = {instancePath:instancePath+"/registration/prototypes",schemaPath:"#/properties/registration/properties/prototypes/enum",keyword:"enum",params:{allowedValues: schema0.properties.registration.properties.prototypes.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.registration.properties.prototypes.enum,parentSchema:schema0.properties.registration.properties.prototypes,data:data39};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+}
+}
+else {
+const err99 = {instancePath:instancePath+"/registration",schemaPath:"#/properties/registration/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.registration.type,parentSchema:schema0.properties.registration,data:data35};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+if(data.calls !== undefined){
+let data40 = data.calls;
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.acquire_result === undefined){
+const err100 = {instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/required",keyword:"required",params:{missingProperty: "acquire_result"},message:"must have required property '"+"acquire_result"+"'",schema:schema0.properties.calls.required,parentSchema:schema0.properties.calls,data:data40};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+for(const key10 in data40){
+if(!(key10 === "acquire_result")){
+const err101 = {instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema0.properties.calls,data:data40};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+if(data40.acquire_result !== undefined){
+let data41 = data40.acquire_result;
+if(typeof data41 !== "string"){
+const err102 = {instancePath:instancePath+"/calls/acquire_result",schemaPath:"#/properties/calls/properties/acquire_result/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.calls.properties.acquire_result.type,parentSchema:schema0.properties.calls.properties.acquire_result,data:data41};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+if(!((data41 === "pointer") || (data41 === "object"))){
+const err103 = {instancePath:instancePath+"/calls/acquire_result",schemaPath:"#/properties/calls/properties/acquire_result/enum",keyword:"enum",params:{allowedValues: schema0.properties.calls.properties.acquire_result.enum},message:"must be equal to one of the allowed values",schema:schema0.properties.calls.properties.acquire_result.enum,parentSchema:schema0.properties.calls.properties.acquire_result,data:data41};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+}
+else {
+const err104 = {instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.calls.type,parentSchema:schema0.properties.calls,data:data40};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+}
+}
+else {
+const err105 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
 }
 errors++;
 }

@@ -32,6 +32,21 @@ export interface TableJson {
     [k: string]: number
   }
   /**
+   * What filters of sets let through, as in the kernel profile; a filter that is not here is not known.
+   */
+  filters?: {
+    [k: string]: {
+      /**
+       * One of these, as BPF_PROG_TYPE_… names. Missing: any.
+       */
+      prog_types?: string[]
+      /**
+       * With one of these expected attach types: BPF_… without the prefix, in lower case. Missing: any.
+       */
+      attach_types?: string[]
+    }
+  }
+  /**
    * In the order of the source files and of registration within them.
    */
   sets: Set[]
@@ -56,6 +71,10 @@ export interface Set {
    * The hooks that these program types map to.
    */
   hooks: string[]
+  /**
+   * The C function that refuses programs kfuncs of this set. What it lets through is in `filters`, where it is known.
+   */
+  filter?: string
   kfuncs: Kfunc[]
 }
 export interface Kfunc {

@@ -3,11 +3,11 @@
 "use strict";
 export const validate = validate0;
 export default validate0;
-const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"table.schema.json","type":"object","additionalProperties":false,"required":["$comment","kernel","release","layout","hooks","flags","sets","dtors","prototypes"],"properties":{"$comment":{"type":"string"},"kernel":{"type":"string"},"release":{"type":"string"},"layout":{"type":"string","enum":["id_set","id_set8","kfuncs"]},"hooks":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}}},"flags":{"type":"object","additionalProperties":{"type":"integer"}},"sets":{"type":"array","items":{"$ref":"#/$defs/set"}},"dtors":{"type":"array","items":{"$ref":"#/$defs/dtor"}},"prototypes":{"type":"object","additionalProperties":{"$ref":"#/$defs/prototype"}}},"$defs":{"set":{"type":"object","additionalProperties":false,"required":["name","owner","source","prog_types","hooks","kfuncs"],"properties":{"name":{"type":"string"},"owner":{"type":"string"},"source":{"type":"string"},"config":{"type":"string"},"prog_types":{"type":"array","items":{"type":"string"}},"hooks":{"type":"array","items":{"type":"string"}},"kfuncs":{"type":"array","items":{"$ref":"#/$defs/kfunc"}}}},"kfunc":{"type":"object","additionalProperties":false,"required":["name","flags"],"properties":{"name":{"type":"string"},"flags":{"type":"array","items":{"type":"string"}},"check":{"type":"boolean"},"config":{"type":"string"},"line":{"type":"integer"}}},"dtor":{"type":"object","additionalProperties":false,"required":["type","kfunc","owner","source"],"properties":{"type":{"type":"string"},"kfunc":{"type":"string"},"owner":{"type":"string"},"source":{"type":"string"},"config":{"type":"string"},"line":{"type":"integer"}}},"prototype":{"type":"object","additionalProperties":false,"required":["c","returns","params"],"properties":{"c":{"type":"string"},"returns":{"type":"string"},"params":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["type","name"],"properties":{"type":{"type":"string"},"name":{"type":"string"}}}},"file":{"type":"string"},"line":{"type":"integer"}}}}};
+const schema0 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"table.schema.json","type":"object","additionalProperties":false,"required":["$comment","kernel","release","layout","hooks","flags","sets","dtors","prototypes"],"properties":{"$comment":{"type":"string"},"kernel":{"type":"string"},"release":{"type":"string"},"layout":{"type":"string","enum":["id_set","id_set8","kfuncs"]},"hooks":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}}},"flags":{"type":"object","additionalProperties":{"type":"integer"}},"filters":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"prog_types":{"type":"array","items":{"type":"string"}},"attach_types":{"type":"array","items":{"type":"string"}}}}},"sets":{"type":"array","items":{"$ref":"#/$defs/set"}},"dtors":{"type":"array","items":{"$ref":"#/$defs/dtor"}},"prototypes":{"type":"object","additionalProperties":{"$ref":"#/$defs/prototype"}}},"$defs":{"set":{"type":"object","additionalProperties":false,"required":["name","owner","source","prog_types","hooks","kfuncs"],"properties":{"name":{"type":"string"},"owner":{"type":"string"},"source":{"type":"string"},"config":{"type":"string"},"prog_types":{"type":"array","items":{"type":"string"}},"hooks":{"type":"array","items":{"type":"string"}},"filter":{"type":"string"},"kfuncs":{"type":"array","items":{"$ref":"#/$defs/kfunc"}}}},"kfunc":{"type":"object","additionalProperties":false,"required":["name","flags"],"properties":{"name":{"type":"string"},"flags":{"type":"array","items":{"type":"string"}},"check":{"type":"boolean"},"config":{"type":"string"},"line":{"type":"integer"}}},"dtor":{"type":"object","additionalProperties":false,"required":["type","kfunc","owner","source"],"properties":{"type":{"type":"string"},"kfunc":{"type":"string"},"owner":{"type":"string"},"source":{"type":"string"},"config":{"type":"string"},"line":{"type":"integer"}}},"prototype":{"type":"object","additionalProperties":false,"required":["c","returns","params"],"properties":{"c":{"type":"string"},"returns":{"type":"string"},"params":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["type","name"],"properties":{"type":{"type":"string"},"name":{"type":"string"}}}},"file":{"type":"string"},"line":{"type":"integer"}}}}};
 const schema3 = {"type":"object","additionalProperties":false,"required":["type","kfunc","owner","source"],"properties":{"type":{"type":"string"},"kfunc":{"type":"string"},"owner":{"type":"string"},"source":{"type":"string"},"config":{"type":"string"},"line":{"type":"integer"}}};
 const schema4 = {"type":"object","additionalProperties":false,"required":["c","returns","params"],"properties":{"c":{"type":"string"},"returns":{"type":"string"},"params":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["type","name"],"properties":{"type":{"type":"string"},"name":{"type":"string"}}}},"file":{"type":"string"},"line":{"type":"integer"}}};
 const func0 = Object.prototype.hasOwnProperty;
-const schema1 = {"type":"object","additionalProperties":false,"required":["name","owner","source","prog_types","hooks","kfuncs"],"properties":{"name":{"type":"string"},"owner":{"type":"string"},"source":{"type":"string"},"config":{"type":"string"},"prog_types":{"type":"array","items":{"type":"string"}},"hooks":{"type":"array","items":{"type":"string"}},"kfuncs":{"type":"array","items":{"$ref":"#/$defs/kfunc"}}}};
+const schema1 = {"type":"object","additionalProperties":false,"required":["name","owner","source","prog_types","hooks","kfuncs"],"properties":{"name":{"type":"string"},"owner":{"type":"string"},"source":{"type":"string"},"config":{"type":"string"},"prog_types":{"type":"array","items":{"type":"string"}},"hooks":{"type":"array","items":{"type":"string"}},"filter":{"type":"string"},"kfuncs":{"type":"array","items":{"$ref":"#/$defs/kfunc"}}}};
 const schema2 = {"type":"object","additionalProperties":false,"required":["name","flags"],"properties":{"name":{"type":"string"},"flags":{"type":"array","items":{"type":"string"}},"check":{"type":"boolean"},"config":{"type":"string"},"line":{"type":"integer"}}};
 
 function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -82,7 +82,7 @@ vErrors.push(err5);
 errors++;
 }
 for(const key0 in data){
-if(!(((((((key0 === "name") || (key0 === "owner")) || (key0 === "source")) || (key0 === "config")) || (key0 === "prog_types")) || (key0 === "hooks")) || (key0 === "kfuncs"))){
+if(!((((((((key0 === "name") || (key0 === "owner")) || (key0 === "source")) || (key0 === "config")) || (key0 === "prog_types")) || (key0 === "hooks")) || (key0 === "filter")) || (key0 === "kfuncs"))){
 const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema1,data};
 if(vErrors === null){
 vErrors = [err6];
@@ -203,15 +203,10 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.kfuncs !== undefined){
-let data8 = data.kfuncs;
-if(Array.isArray(data8)){
-const len2 = data8.length;
-for(let i2=0; i2<len2; i2++){
-let data9 = data8[i2];
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-if(data9.name === undefined){
-const err15 = {instancePath:instancePath+"/kfuncs/" + i2,schemaPath:"#/$defs/kfunc/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema2.required,parentSchema:schema2,data:data9};
+if(data.filter !== undefined){
+let data8 = data.filter;
+if(typeof data8 !== "string"){
+const err15 = {instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema1.properties.filter.type,parentSchema:schema1.properties.filter,data:data8};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -220,8 +215,16 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(data9.flags === undefined){
-const err16 = {instancePath:instancePath+"/kfuncs/" + i2,schemaPath:"#/$defs/kfunc/required",keyword:"required",params:{missingProperty: "flags"},message:"must have required property '"+"flags"+"'",schema:schema2.required,parentSchema:schema2,data:data9};
+}
+if(data.kfuncs !== undefined){
+let data9 = data.kfuncs;
+if(Array.isArray(data9)){
+const len2 = data9.length;
+for(let i2=0; i2<len2; i2++){
+let data10 = data9[i2];
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(data10.name === undefined){
+const err16 = {instancePath:instancePath+"/kfuncs/" + i2,schemaPath:"#/$defs/kfunc/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema2.required,parentSchema:schema2,data:data10};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -230,9 +233,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-for(const key1 in data9){
-if(!(((((key1 === "name") || (key1 === "flags")) || (key1 === "check")) || (key1 === "config")) || (key1 === "line"))){
-const err17 = {instancePath:instancePath+"/kfuncs/" + i2,schemaPath:"#/$defs/kfunc/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema2,data:data9};
+if(data10.flags === undefined){
+const err17 = {instancePath:instancePath+"/kfuncs/" + i2,schemaPath:"#/$defs/kfunc/required",keyword:"required",params:{missingProperty: "flags"},message:"must have required property '"+"flags"+"'",schema:schema2.required,parentSchema:schema2,data:data10};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -241,11 +243,9 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-if(data9.name !== undefined){
-let data10 = data9.name;
-if(typeof data10 !== "string"){
-const err18 = {instancePath:instancePath+"/kfuncs/" + i2+"/name",schemaPath:"#/$defs/kfunc/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema2.properties.name.type,parentSchema:schema2.properties.name,data:data10};
+for(const key1 in data10){
+if(!(((((key1 === "name") || (key1 === "flags")) || (key1 === "check")) || (key1 === "config")) || (key1 === "line"))){
+const err18 = {instancePath:instancePath+"/kfuncs/" + i2,schemaPath:"#/$defs/kfunc/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema2,data:data10};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -255,14 +255,10 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data9.flags !== undefined){
-let data11 = data9.flags;
-if(Array.isArray(data11)){
-const len3 = data11.length;
-for(let i3=0; i3<len3; i3++){
-let data12 = data11[i3];
-if(typeof data12 !== "string"){
-const err19 = {instancePath:instancePath+"/kfuncs/" + i2+"/flags/" + i3,schemaPath:"#/$defs/kfunc/properties/flags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema2.properties.flags.items.type,parentSchema:schema2.properties.flags.items,data:data12};
+if(data10.name !== undefined){
+let data11 = data10.name;
+if(typeof data11 !== "string"){
+const err19 = {instancePath:instancePath+"/kfuncs/" + i2+"/name",schemaPath:"#/$defs/kfunc/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema2.properties.name.type,parentSchema:schema2.properties.name,data:data11};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -272,9 +268,14 @@ vErrors.push(err19);
 errors++;
 }
 }
-}
-else {
-const err20 = {instancePath:instancePath+"/kfuncs/" + i2+"/flags",schemaPath:"#/$defs/kfunc/properties/flags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema2.properties.flags.type,parentSchema:schema2.properties.flags,data:data11};
+if(data10.flags !== undefined){
+let data12 = data10.flags;
+if(Array.isArray(data12)){
+const len3 = data12.length;
+for(let i3=0; i3<len3; i3++){
+let data13 = data12[i3];
+if(typeof data13 !== "string"){
+const err20 = {instancePath:instancePath+"/kfuncs/" + i2+"/flags/" + i3,schemaPath:"#/$defs/kfunc/properties/flags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema2.properties.flags.items.type,parentSchema:schema2.properties.flags.items,data:data13};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -284,10 +285,9 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data9.check !== undefined){
-let data13 = data9.check;
-if(typeof data13 !== "boolean"){
-const err21 = {instancePath:instancePath+"/kfuncs/" + i2+"/check",schemaPath:"#/$defs/kfunc/properties/check/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema2.properties.check.type,parentSchema:schema2.properties.check,data:data13};
+}
+else {
+const err21 = {instancePath:instancePath+"/kfuncs/" + i2+"/flags",schemaPath:"#/$defs/kfunc/properties/flags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema2.properties.flags.type,parentSchema:schema2.properties.flags,data:data12};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -297,10 +297,10 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data9.config !== undefined){
-let data14 = data9.config;
-if(typeof data14 !== "string"){
-const err22 = {instancePath:instancePath+"/kfuncs/" + i2+"/config",schemaPath:"#/$defs/kfunc/properties/config/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema2.properties.config.type,parentSchema:schema2.properties.config,data:data14};
+if(data10.check !== undefined){
+let data14 = data10.check;
+if(typeof data14 !== "boolean"){
+const err22 = {instancePath:instancePath+"/kfuncs/" + i2+"/check",schemaPath:"#/$defs/kfunc/properties/check/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema2.properties.check.type,parentSchema:schema2.properties.check,data:data14};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -310,10 +310,10 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data9.line !== undefined){
-let data15 = data9.line;
-if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-const err23 = {instancePath:instancePath+"/kfuncs/" + i2+"/line",schemaPath:"#/$defs/kfunc/properties/line/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema2.properties.line.type,parentSchema:schema2.properties.line,data:data15};
+if(data10.config !== undefined){
+let data15 = data10.config;
+if(typeof data15 !== "string"){
+const err23 = {instancePath:instancePath+"/kfuncs/" + i2+"/config",schemaPath:"#/$defs/kfunc/properties/config/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema2.properties.config.type,parentSchema:schema2.properties.config,data:data15};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -323,9 +323,10 @@ vErrors.push(err23);
 errors++;
 }
 }
-}
-else {
-const err24 = {instancePath:instancePath+"/kfuncs/" + i2,schemaPath:"#/$defs/kfunc/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema2.type,parentSchema:schema2,data:data9};
+if(data10.line !== undefined){
+let data16 = data10.line;
+if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
+const err24 = {instancePath:instancePath+"/kfuncs/" + i2+"/line",schemaPath:"#/$defs/kfunc/properties/line/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema2.properties.line.type,parentSchema:schema2.properties.line,data:data16};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -337,7 +338,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/kfuncs",schemaPath:"#/properties/kfuncs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema1.properties.kfuncs.type,parentSchema:schema1.properties.kfuncs,data:data8};
+const err25 = {instancePath:instancePath+"/kfuncs/" + i2,schemaPath:"#/$defs/kfunc/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema2.type,parentSchema:schema2,data:data10};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -349,12 +350,24 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema1.type,parentSchema:schema1,data};
+const err26 = {instancePath:instancePath+"/kfuncs",schemaPath:"#/properties/kfuncs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema1.properties.kfuncs.type,parentSchema:schema1.properties.kfuncs,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
 else {
 vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+else {
+const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema1.type,parentSchema:schema1,data};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
 }
 errors++;
 }
@@ -612,19 +625,15 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.sets !== undefined){
-let data9 = data.sets;
-if(Array.isArray(data9)){
-const len1 = data9.length;
-for(let i1=0; i1<len1; i1++){
-if(!(validate1(data9[i1], {instancePath:instancePath+"/sets/" + i1,parentData:data9,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/sets",schemaPath:"#/properties/sets/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.sets.type,parentSchema:schema0.properties.sets,data:data9};
+if(data.filters !== undefined){
+let data9 = data.filters;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+for(const key3 in data9){
+let data10 = data9[key3];
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+for(const key4 in data10){
+if(!((key4 === "prog_types") || (key4 === "attach_types"))){
+const err20 = {instancePath:instancePath+"/filters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema0.properties.filters.additionalProperties,data:data10};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -634,15 +643,14 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data.dtors !== undefined){
-let data11 = data.dtors;
+if(data10.prog_types !== undefined){
+let data11 = data10.prog_types;
 if(Array.isArray(data11)){
-const len2 = data11.length;
-for(let i2=0; i2<len2; i2++){
-let data12 = data11[i2];
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-if(data12.type === undefined){
-const err21 = {instancePath:instancePath+"/dtors/" + i2,schemaPath:"#/$defs/dtor/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema3.required,parentSchema:schema3,data:data12};
+const len1 = data11.length;
+for(let i1=0; i1<len1; i1++){
+let data12 = data11[i1];
+if(typeof data12 !== "string"){
+const err21 = {instancePath:instancePath+"/filters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/prog_types/" + i1,schemaPath:"#/properties/filters/additionalProperties/properties/prog_types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.filters.additionalProperties.properties.prog_types.items.type,parentSchema:schema0.properties.filters.additionalProperties.properties.prog_types.items,data:data12};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -651,8 +659,10 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(data12.kfunc === undefined){
-const err22 = {instancePath:instancePath+"/dtors/" + i2,schemaPath:"#/$defs/dtor/required",keyword:"required",params:{missingProperty: "kfunc"},message:"must have required property '"+"kfunc"+"'",schema:schema3.required,parentSchema:schema3,data:data12};
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/filters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/prog_types",schemaPath:"#/properties/filters/additionalProperties/properties/prog_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.filters.additionalProperties.properties.prog_types.type,parentSchema:schema0.properties.filters.additionalProperties.properties.prog_types,data:data11};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -661,8 +671,15 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(data12.owner === undefined){
-const err23 = {instancePath:instancePath+"/dtors/" + i2,schemaPath:"#/$defs/dtor/required",keyword:"required",params:{missingProperty: "owner"},message:"must have required property '"+"owner"+"'",schema:schema3.required,parentSchema:schema3,data:data12};
+}
+if(data10.attach_types !== undefined){
+let data13 = data10.attach_types;
+if(Array.isArray(data13)){
+const len2 = data13.length;
+for(let i2=0; i2<len2; i2++){
+let data14 = data13[i2];
+if(typeof data14 !== "string"){
+const err23 = {instancePath:instancePath+"/filters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/attach_types/" + i2,schemaPath:"#/properties/filters/additionalProperties/properties/attach_types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema0.properties.filters.additionalProperties.properties.attach_types.items.type,parentSchema:schema0.properties.filters.additionalProperties.properties.attach_types.items,data:data14};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -671,8 +688,10 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(data12.source === undefined){
-const err24 = {instancePath:instancePath+"/dtors/" + i2,schemaPath:"#/$defs/dtor/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'",schema:schema3.required,parentSchema:schema3,data:data12};
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/filters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/attach_types",schemaPath:"#/properties/filters/additionalProperties/properties/attach_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.filters.additionalProperties.properties.attach_types.type,parentSchema:schema0.properties.filters.additionalProperties.properties.attach_types,data:data13};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -681,9 +700,10 @@ vErrors.push(err24);
 }
 errors++;
 }
-for(const key3 in data12){
-if(!((((((key3 === "type") || (key3 === "kfunc")) || (key3 === "owner")) || (key3 === "source")) || (key3 === "config")) || (key3 === "line"))){
-const err25 = {instancePath:instancePath+"/dtors/" + i2,schemaPath:"#/$defs/dtor/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema3,data:data12};
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/filters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.filters.additionalProperties.type,parentSchema:schema0.properties.filters.additionalProperties,data:data10};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -693,10 +713,9 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data12.type !== undefined){
-let data13 = data12.type;
-if(typeof data13 !== "string"){
-const err26 = {instancePath:instancePath+"/dtors/" + i2+"/type",schemaPath:"#/$defs/dtor/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema3.properties.type.type,parentSchema:schema3.properties.type,data:data13};
+}
+else {
+const err26 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.filters.type,parentSchema:schema0.properties.filters,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -706,10 +725,19 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data12.kfunc !== undefined){
-let data14 = data12.kfunc;
-if(typeof data14 !== "string"){
-const err27 = {instancePath:instancePath+"/dtors/" + i2+"/kfunc",schemaPath:"#/$defs/dtor/properties/kfunc/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema3.properties.kfunc.type,parentSchema:schema3.properties.kfunc,data:data14};
+if(data.sets !== undefined){
+let data15 = data.sets;
+if(Array.isArray(data15)){
+const len3 = data15.length;
+for(let i3=0; i3<len3; i3++){
+if(!(validate1(data15[i3], {instancePath:instancePath+"/sets/" + i3,parentData:data15,parentDataProperty:i3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/sets",schemaPath:"#/properties/sets/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.sets.type,parentSchema:schema0.properties.sets,data:data15};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -719,10 +747,15 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data12.owner !== undefined){
-let data15 = data12.owner;
-if(typeof data15 !== "string"){
-const err28 = {instancePath:instancePath+"/dtors/" + i2+"/owner",schemaPath:"#/$defs/dtor/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema3.properties.owner.type,parentSchema:schema3.properties.owner,data:data15};
+if(data.dtors !== undefined){
+let data17 = data.dtors;
+if(Array.isArray(data17)){
+const len4 = data17.length;
+for(let i4=0; i4<len4; i4++){
+let data18 = data17[i4];
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.type === undefined){
+const err28 = {instancePath:instancePath+"/dtors/" + i4,schemaPath:"#/$defs/dtor/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema3.required,parentSchema:schema3,data:data18};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -731,11 +764,8 @@ vErrors.push(err28);
 }
 errors++;
 }
-}
-if(data12.source !== undefined){
-let data16 = data12.source;
-if(typeof data16 !== "string"){
-const err29 = {instancePath:instancePath+"/dtors/" + i2+"/source",schemaPath:"#/$defs/dtor/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema3.properties.source.type,parentSchema:schema3.properties.source,data:data16};
+if(data18.kfunc === undefined){
+const err29 = {instancePath:instancePath+"/dtors/" + i4,schemaPath:"#/$defs/dtor/required",keyword:"required",params:{missingProperty: "kfunc"},message:"must have required property '"+"kfunc"+"'",schema:schema3.required,parentSchema:schema3,data:data18};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -744,11 +774,8 @@ vErrors.push(err29);
 }
 errors++;
 }
-}
-if(data12.config !== undefined){
-let data17 = data12.config;
-if(typeof data17 !== "string"){
-const err30 = {instancePath:instancePath+"/dtors/" + i2+"/config",schemaPath:"#/$defs/dtor/properties/config/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema3.properties.config.type,parentSchema:schema3.properties.config,data:data17};
+if(data18.owner === undefined){
+const err30 = {instancePath:instancePath+"/dtors/" + i4,schemaPath:"#/$defs/dtor/required",keyword:"required",params:{missingProperty: "owner"},message:"must have required property '"+"owner"+"'",schema:schema3.required,parentSchema:schema3,data:data18};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -757,11 +784,8 @@ vErrors.push(err30);
 }
 errors++;
 }
-}
-if(data12.line !== undefined){
-let data18 = data12.line;
-if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-const err31 = {instancePath:instancePath+"/dtors/" + i2+"/line",schemaPath:"#/$defs/dtor/properties/line/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema3.properties.line.type,parentSchema:schema3.properties.line,data:data18};
+if(data18.source === undefined){
+const err31 = {instancePath:instancePath+"/dtors/" + i4,schemaPath:"#/$defs/dtor/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'",schema:schema3.required,parentSchema:schema3,data:data18};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -770,10 +794,9 @@ vErrors.push(err31);
 }
 errors++;
 }
-}
-}
-else {
-const err32 = {instancePath:instancePath+"/dtors/" + i2,schemaPath:"#/$defs/dtor/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema3.type,parentSchema:schema3,data:data12};
+for(const key5 in data18){
+if(!((((((key5 === "type") || (key5 === "kfunc")) || (key5 === "owner")) || (key5 === "source")) || (key5 === "config")) || (key5 === "line"))){
+const err32 = {instancePath:instancePath+"/dtors/" + i4,schemaPath:"#/$defs/dtor/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema3,data:data18};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -783,9 +806,10 @@ vErrors.push(err32);
 errors++;
 }
 }
-}
-else {
-const err33 = {instancePath:instancePath+"/dtors",schemaPath:"#/properties/dtors/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.dtors.type,parentSchema:schema0.properties.dtors,data:data11};
+if(data18.type !== undefined){
+let data19 = data18.type;
+if(typeof data19 !== "string"){
+const err33 = {instancePath:instancePath+"/dtors/" + i4+"/type",schemaPath:"#/$defs/dtor/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema3.properties.type.type,parentSchema:schema3.properties.type,data:data19};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -795,14 +819,10 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data.prototypes !== undefined){
-let data19 = data.prototypes;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-for(const key4 in data19){
-let data20 = data19[key4];
-if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
-if(data20.c === undefined){
-const err34 = {instancePath:instancePath+"/prototypes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/prototype/required",keyword:"required",params:{missingProperty: "c"},message:"must have required property '"+"c"+"'",schema:schema4.required,parentSchema:schema4,data:data20};
+if(data18.kfunc !== undefined){
+let data20 = data18.kfunc;
+if(typeof data20 !== "string"){
+const err34 = {instancePath:instancePath+"/dtors/" + i4+"/kfunc",schemaPath:"#/$defs/dtor/properties/kfunc/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema3.properties.kfunc.type,parentSchema:schema3.properties.kfunc,data:data20};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -811,8 +831,11 @@ vErrors.push(err34);
 }
 errors++;
 }
-if(data20.returns === undefined){
-const err35 = {instancePath:instancePath+"/prototypes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/prototype/required",keyword:"required",params:{missingProperty: "returns"},message:"must have required property '"+"returns"+"'",schema:schema4.required,parentSchema:schema4,data:data20};
+}
+if(data18.owner !== undefined){
+let data21 = data18.owner;
+if(typeof data21 !== "string"){
+const err35 = {instancePath:instancePath+"/dtors/" + i4+"/owner",schemaPath:"#/$defs/dtor/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema3.properties.owner.type,parentSchema:schema3.properties.owner,data:data21};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -821,8 +844,11 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(data20.params === undefined){
-const err36 = {instancePath:instancePath+"/prototypes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/prototype/required",keyword:"required",params:{missingProperty: "params"},message:"must have required property '"+"params"+"'",schema:schema4.required,parentSchema:schema4,data:data20};
+}
+if(data18.source !== undefined){
+let data22 = data18.source;
+if(typeof data22 !== "string"){
+const err36 = {instancePath:instancePath+"/dtors/" + i4+"/source",schemaPath:"#/$defs/dtor/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema3.properties.source.type,parentSchema:schema3.properties.source,data:data22};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -831,9 +857,11 @@ vErrors.push(err36);
 }
 errors++;
 }
-for(const key5 in data20){
-if(!(((((key5 === "c") || (key5 === "returns")) || (key5 === "params")) || (key5 === "file")) || (key5 === "line"))){
-const err37 = {instancePath:instancePath+"/prototypes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/prototype/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema4,data:data20};
+}
+if(data18.config !== undefined){
+let data23 = data18.config;
+if(typeof data23 !== "string"){
+const err37 = {instancePath:instancePath+"/dtors/" + i4+"/config",schemaPath:"#/$defs/dtor/properties/config/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema3.properties.config.type,parentSchema:schema3.properties.config,data:data23};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -843,10 +871,10 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data20.c !== undefined){
-let data21 = data20.c;
-if(typeof data21 !== "string"){
-const err38 = {instancePath:instancePath+"/prototypes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/c",schemaPath:"#/$defs/prototype/properties/c/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema4.properties.c.type,parentSchema:schema4.properties.c,data:data21};
+if(data18.line !== undefined){
+let data24 = data18.line;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+const err38 = {instancePath:instancePath+"/dtors/" + i4+"/line",schemaPath:"#/$defs/dtor/properties/line/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema3.properties.line.type,parentSchema:schema3.properties.line,data:data24};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -856,10 +884,9 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data20.returns !== undefined){
-let data22 = data20.returns;
-if(typeof data22 !== "string"){
-const err39 = {instancePath:instancePath+"/prototypes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/returns",schemaPath:"#/$defs/prototype/properties/returns/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema4.properties.returns.type,parentSchema:schema4.properties.returns,data:data22};
+}
+else {
+const err39 = {instancePath:instancePath+"/dtors/" + i4,schemaPath:"#/$defs/dtor/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema3.type,parentSchema:schema3,data:data18};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -869,15 +896,9 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data20.params !== undefined){
-let data23 = data20.params;
-if(Array.isArray(data23)){
-const len3 = data23.length;
-for(let i3=0; i3<len3; i3++){
-let data24 = data23[i3];
-if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
-if(data24.type === undefined){
-const err40 = {instancePath:instancePath+"/prototypes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/params/" + i3,schemaPath:"#/$defs/prototype/properties/params/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema4.properties.params.items.required,parentSchema:schema4.properties.params.items,data:data24};
+}
+else {
+const err40 = {instancePath:instancePath+"/dtors",schemaPath:"#/properties/dtors/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema0.properties.dtors.type,parentSchema:schema0.properties.dtors,data:data17};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -886,8 +907,15 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(data24.name === undefined){
-const err41 = {instancePath:instancePath+"/prototypes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/params/" + i3,schemaPath:"#/$defs/prototype/properties/params/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema4.properties.params.items.required,parentSchema:schema4.properties.params.items,data:data24};
+}
+if(data.prototypes !== undefined){
+let data25 = data.prototypes;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+for(const key6 in data25){
+let data26 = data25[key6];
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+if(data26.c === undefined){
+const err41 = {instancePath:instancePath+"/prototypes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/prototype/required",keyword:"required",params:{missingProperty: "c"},message:"must have required property '"+"c"+"'",schema:schema4.required,parentSchema:schema4,data:data26};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -896,9 +924,8 @@ vErrors.push(err41);
 }
 errors++;
 }
-for(const key6 in data24){
-if(!((key6 === "type") || (key6 === "name"))){
-const err42 = {instancePath:instancePath+"/prototypes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/params/" + i3,schemaPath:"#/$defs/prototype/properties/params/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema4.properties.params.items,data:data24};
+if(data26.returns === undefined){
+const err42 = {instancePath:instancePath+"/prototypes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/prototype/required",keyword:"required",params:{missingProperty: "returns"},message:"must have required property '"+"returns"+"'",schema:schema4.required,parentSchema:schema4,data:data26};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -907,11 +934,8 @@ vErrors.push(err42);
 }
 errors++;
 }
-}
-if(data24.type !== undefined){
-let data25 = data24.type;
-if(typeof data25 !== "string"){
-const err43 = {instancePath:instancePath+"/prototypes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/params/" + i3+"/type",schemaPath:"#/$defs/prototype/properties/params/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema4.properties.params.items.properties.type.type,parentSchema:schema4.properties.params.items.properties.type,data:data25};
+if(data26.params === undefined){
+const err43 = {instancePath:instancePath+"/prototypes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/prototype/required",keyword:"required",params:{missingProperty: "params"},message:"must have required property '"+"params"+"'",schema:schema4.required,parentSchema:schema4,data:data26};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -920,11 +944,9 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-if(data24.name !== undefined){
-let data26 = data24.name;
-if(typeof data26 !== "string"){
-const err44 = {instancePath:instancePath+"/prototypes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/params/" + i3+"/name",schemaPath:"#/$defs/prototype/properties/params/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema4.properties.params.items.properties.name.type,parentSchema:schema4.properties.params.items.properties.name,data:data26};
+for(const key7 in data26){
+if(!(((((key7 === "c") || (key7 === "returns")) || (key7 === "params")) || (key7 === "file")) || (key7 === "line"))){
+const err44 = {instancePath:instancePath+"/prototypes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/prototype/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema4,data:data26};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -934,9 +956,10 @@ vErrors.push(err44);
 errors++;
 }
 }
-}
-else {
-const err45 = {instancePath:instancePath+"/prototypes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/params/" + i3,schemaPath:"#/$defs/prototype/properties/params/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema4.properties.params.items.type,parentSchema:schema4.properties.params.items,data:data24};
+if(data26.c !== undefined){
+let data27 = data26.c;
+if(typeof data27 !== "string"){
+const err45 = {instancePath:instancePath+"/prototypes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/c",schemaPath:"#/$defs/prototype/properties/c/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema4.properties.c.type,parentSchema:schema4.properties.c,data:data27};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -946,9 +969,10 @@ vErrors.push(err45);
 errors++;
 }
 }
-}
-else {
-const err46 = {instancePath:instancePath+"/prototypes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/params",schemaPath:"#/$defs/prototype/properties/params/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema4.properties.params.type,parentSchema:schema4.properties.params,data:data23};
+if(data26.returns !== undefined){
+let data28 = data26.returns;
+if(typeof data28 !== "string"){
+const err46 = {instancePath:instancePath+"/prototypes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/returns",schemaPath:"#/$defs/prototype/properties/returns/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema4.properties.returns.type,parentSchema:schema4.properties.returns,data:data28};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -958,10 +982,15 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data20.file !== undefined){
-let data27 = data20.file;
-if(typeof data27 !== "string"){
-const err47 = {instancePath:instancePath+"/prototypes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/file",schemaPath:"#/$defs/prototype/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema4.properties.file.type,parentSchema:schema4.properties.file,data:data27};
+if(data26.params !== undefined){
+let data29 = data26.params;
+if(Array.isArray(data29)){
+const len5 = data29.length;
+for(let i5=0; i5<len5; i5++){
+let data30 = data29[i5];
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+if(data30.type === undefined){
+const err47 = {instancePath:instancePath+"/prototypes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/params/" + i5,schemaPath:"#/$defs/prototype/properties/params/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema4.properties.params.items.required,parentSchema:schema4.properties.params.items,data:data30};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -970,11 +999,8 @@ vErrors.push(err47);
 }
 errors++;
 }
-}
-if(data20.line !== undefined){
-let data28 = data20.line;
-if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
-const err48 = {instancePath:instancePath+"/prototypes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/line",schemaPath:"#/$defs/prototype/properties/line/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema4.properties.line.type,parentSchema:schema4.properties.line,data:data28};
+if(data30.name === undefined){
+const err48 = {instancePath:instancePath+"/prototypes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/params/" + i5,schemaPath:"#/$defs/prototype/properties/params/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema4.properties.params.items.required,parentSchema:schema4.properties.params.items,data:data30};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -983,10 +1009,9 @@ vErrors.push(err48);
 }
 errors++;
 }
-}
-}
-else {
-const err49 = {instancePath:instancePath+"/prototypes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/prototype/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema4.type,parentSchema:schema4,data:data20};
+for(const key8 in data30){
+if(!((key8 === "type") || (key8 === "name"))){
+const err49 = {instancePath:instancePath+"/prototypes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/params/" + i5,schemaPath:"#/$defs/prototype/properties/params/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema4.properties.params.items,data:data30};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -996,9 +1021,10 @@ vErrors.push(err49);
 errors++;
 }
 }
-}
-else {
-const err50 = {instancePath:instancePath+"/prototypes",schemaPath:"#/properties/prototypes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.prototypes.type,parentSchema:schema0.properties.prototypes,data:data19};
+if(data30.type !== undefined){
+let data31 = data30.type;
+if(typeof data31 !== "string"){
+const err50 = {instancePath:instancePath+"/prototypes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/params/" + i5+"/type",schemaPath:"#/$defs/prototype/properties/params/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema4.properties.params.items.properties.type.type,parentSchema:schema4.properties.params.items.properties.type,data:data31};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -1008,14 +1034,101 @@ vErrors.push(err50);
 errors++;
 }
 }
-}
-else {
-const err51 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
+if(data30.name !== undefined){
+let data32 = data30.name;
+if(typeof data32 !== "string"){
+const err51 = {instancePath:instancePath+"/prototypes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/params/" + i5+"/name",schemaPath:"#/$defs/prototype/properties/params/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema4.properties.params.items.properties.name.type,parentSchema:schema4.properties.params.items.properties.name,data:data32};
 if(vErrors === null){
 vErrors = [err51];
 }
 else {
 vErrors.push(err51);
+}
+errors++;
+}
+}
+}
+else {
+const err52 = {instancePath:instancePath+"/prototypes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/params/" + i5,schemaPath:"#/$defs/prototype/properties/params/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema4.properties.params.items.type,parentSchema:schema4.properties.params.items,data:data30};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+}
+else {
+const err53 = {instancePath:instancePath+"/prototypes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/params",schemaPath:"#/$defs/prototype/properties/params/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema4.properties.params.type,parentSchema:schema4.properties.params,data:data29};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+if(data26.file !== undefined){
+let data33 = data26.file;
+if(typeof data33 !== "string"){
+const err54 = {instancePath:instancePath+"/prototypes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/file",schemaPath:"#/$defs/prototype/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema4.properties.file.type,parentSchema:schema4.properties.file,data:data33};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+if(data26.line !== undefined){
+let data34 = data26.line;
+if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
+const err55 = {instancePath:instancePath+"/prototypes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/line",schemaPath:"#/$defs/prototype/properties/line/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema4.properties.line.type,parentSchema:schema4.properties.line,data:data34};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+}
+else {
+const err56 = {instancePath:instancePath+"/prototypes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/prototype/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema4.type,parentSchema:schema4,data:data26};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+}
+else {
+const err57 = {instancePath:instancePath+"/prototypes",schemaPath:"#/properties/prototypes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.properties.prototypes.type,parentSchema:schema0.properties.prototypes,data:data25};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+}
+else {
+const err58 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
 }
 errors++;
 }

@@ -1,6 +1,6 @@
 import { kfuncEntries, type KfuncEntry } from '../declarations/entries.ts';
 import type { KernelModel } from '../declarations/model.ts';
-import { callersOf } from '../diff/kernel-view.ts';
+import { callersOf } from '../diff/view-kernel.ts';
 import { FMODRET } from './answers.ts';
 
 /** Extensions count as the type of what they extend, so that nothing can be asked of them. */

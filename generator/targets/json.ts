@@ -1,3 +1,4 @@
+import type { Kernel } from '../../generated/types/kernel.ts';
 import type { Dtor, Kfunc, Prototype, Set as KfuncSet, TableJson } from '../../generated/types/table.ts';
 import { printConfigExpression, type ConfigExpression } from '../c/config-expression.ts';
 import { allConditions, progTypesByHook } from '../declarations/entries.ts';
@@ -41,10 +42,26 @@ export function tableJson(model: KernelModel, version: string): TableJson {
       Object.entries(kernel.hooks).map(([name, hook]) => [name, hook.prog_types.map(progTypeName)]),
     ),
     flags: { ...kernel.flags },
+    ...filtersJson(kernel),
     sets: sources.flatMap((source) => source.sets.map((set) => setJson(source, set, kernel.version))),
     dtors: sources.flatMap((source) => source.dtors.map((dtor) => dtorJson(source, dtor, kernel.version))),
     prototypes: prototypesJson(sources, kernel.version),
   };
+}
+
+function filtersJson({ filters }: Kernel): Pick<TableJson, 'filters'> {
+  if (filters === undefined) return {};
+  const entries = Object.entries(filters).map(
+    ([name, { prog_types, attach_types }]) =>
+      [
+        name,
+        {
+          ...(prog_types === undefined ? {} : { prog_types: prog_types.map(progTypeName) }),
+          ...(attach_types === undefined ? {} : { attach_types: [...attach_types] }),
+        },
+      ] as const,
+  );
+  return { filters: Object.fromEntries(entries) };
 }
 
 function setJson(source: SourceModel, set: SetModel, kernel: string): KfuncSet {
@@ -55,6 +72,7 @@ function setJson(source: SourceModel, set: SetModel, kernel: string): KfuncSet {
     ...configJson(allConditions(source.config, set.config)),
     prog_types: set.registrations.flatMap(({ progType }) => (progType === undefined ? [] : [progTypeName(progType)])),
     hooks: [...progTypesByHook(set).keys()],
+    ...(set.filter === undefined ? {} : { filter: set.filter }),
     kfuncs: set.kfuncs.map((kfunc) => kfuncJson(kfunc, kernel)),
   };
 }

@@ -19,6 +19,7 @@ export function kfuncSet(kernel: Kernel, source: SourceModel, set: SetModel): Kf
     source: source.source,
     progTypes: set.registrations.flatMap(({ progType }) => progType ?? []),
     ...(set.registrations.some(({ progType }) => progType === undefined) ? { fmodret: true } : {}),
+    ...(set.filter === undefined ? {} : { filter: set.filter }),
     kfuncs: set.kfuncs.flatMap((kfunc) => [kfunc.name, kfuncWord(kernel, kfunc)]),
   };
 }

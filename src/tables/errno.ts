@@ -6,6 +6,7 @@ export const ERRNO = {
   ENOENT: 2,
   ENXIO: 6,
   E2BIG: 7,
+  EACCES: 13,
   EEXIST: 17,
   EINVAL: 22,
   EOVERFLOW: 75,

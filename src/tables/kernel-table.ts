@@ -32,6 +32,11 @@ export interface KfuncSet<KfuncName extends string = string> {
   /** Whether it is registered by register_btf_fmodret_id_set(). */
   readonly fmodret?: boolean;
   /**
+   * The C function that refuses programs its kfuncs. What it lets through is in `profile.filters`; one that is not there
+   * is not known.
+   */
+  readonly filter?: string;
+  /**
    * The kfuncs and the word of each, in turn: `[name, word, name, word, …]`. With layout id_set the word has bit n for
    * membership in set type n (bit 0, check, makes it callable); else it is the flags word, bit n the KF_ flag of bit n.
    */

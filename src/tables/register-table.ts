@@ -7,6 +7,7 @@ import type { DtorProtoCheck } from './register-dtors.ts';
 import { registerBtfFmodretIdSet, registerBtfKfuncIdSet } from './register-kfuncs.ts';
 import { resolveDtors, resolveSet } from './resolve-set.ts';
 import type { NameResolver } from './resolve-set.ts';
+import { createFilters, type FilterMaker } from './set-filter.ts';
 
 /** A call of register_btf_kfunc_id_set() or register_btf_fmodret_id_set(). */
 export interface SetRegistration {
@@ -45,6 +46,13 @@ interface Calls {
   readonly dtors: DtorRegistration[];
 }
 
+/** What names stand for. */
+interface Resolving {
+  readonly resolve: NameResolver;
+  readonly filterOf: FilterMaker;
+  readonly dtorProtoOk: DtorProtoCheck | undefined;
+}
+
 /** What the init function of one C file registers. */
 interface SourceFile {
   readonly owner: string;
@@ -73,6 +81,7 @@ export function registerTable(
   dtorProtoOk?: DtorProtoCheck,
 ): TableRegistration {
   const calls: Calls = { sets: [], dtors: [] };
+  const filterOf = createFilters(state.profile);
   const loading = new Map<string, number>();
   for (const file of sourceFiles(state, table)) {
     const { owner } = file;
@@ -80,7 +89,7 @@ export function registerTable(
       loading.set(owner, state.modules.has(owner) ? 0 : moduleComing(state, owner));
     }
     if ((loading.get(owner) ?? 0) !== 0) continue;
-    const errno = initSourceFile(state, file, resolve, dtorProtoOk, calls);
+    const errno = initSourceFile(state, file, { resolve, filterOf, dtorProtoOk }, calls);
     if (loading.has(owner)) loading.set(owner, errno);
   }
   for (const [owner, errno] of loading) (errno === 0 ? moduleLive : moduleGoing)(state, owner);
@@ -105,12 +114,11 @@ function sourceFiles(state: KernelState, table: KernelTable): Iterable<SourceFil
 function initSourceFile(
   state: KernelState,
   { owner, sets, dtors }: SourceFile,
-  resolve: NameResolver,
-  dtorProtoOk: DtorProtoCheck | undefined,
+  { resolve, filterOf, dtorProtoOk }: Resolving,
   calls: Calls,
 ): number {
   for (const set of sets) {
-    const resolved = resolveSet(state.profile, set, owner, resolve);
+    const resolved = resolveSet(state.profile, set, owner, resolve, filterOf);
     for (const progType of [...(set.fmodret === true ? [undefined] : []), ...set.progTypes]) {
       const errno =
         progType === undefined

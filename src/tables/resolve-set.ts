@@ -3,6 +3,7 @@ import type { DtorPair, KfuncSet } from './kernel-table.ts';
 import type { DtorIds } from './kernel-state.ts';
 import { sortIds } from './kfunc-slot.ts';
 import type { KfuncIdSet } from './register-kfuncs.ts';
+import { createFilters, type FilterMaker } from './set-filter.ts';
 import { setEntries } from './set-entries.ts';
 
 /**
@@ -22,8 +23,15 @@ const UNRESOLVED = 0;
  * set type without members is a NULL pointer.
  *
  * @param owner as registration knows it: `vmlinux` for what is built in
+ * @param filterOf the filters of the kernel, shared by the sets that are registered together
  */
-export function resolveSet(profile: Kernel, set: KfuncSet, owner: string, resolve: NameResolver): KfuncIdSet {
+export function resolveSet(
+  profile: Kernel,
+  set: KfuncSet,
+  owner: string,
+  resolve: NameResolver,
+  filterOf: FilterMaker = createFilters(profile),
+): KfuncIdSet {
   const entries = Array.from(setEntries(set), ([name, word]) => ({
     id: resolve(name, 'func', owner) ?? UNRESOLVED,
     word,
@@ -32,7 +40,9 @@ export function resolveSet(profile: Kernel, set: KfuncSet, owner: string, resolv
     const ids = Int32Array.from(entries, (entry) => entry.id);
     const flags = Uint32Array.from(entries, (entry) => entry.word);
     const sorted = sortIds({ ids, flags });
-    return { layout: profile.layout, owner, ids: sorted.ids, flags: sorted.flags ?? flags };
+    const filter = profile.limits.filter_max_cnt === undefined ? undefined : filterOf(set.filter, sorted.ids);
+    const resolved = { layout: profile.layout, owner, ids: sorted.ids, flags: sorted.flags ?? flags };
+    return filter === undefined ? resolved : { ...resolved, filter };
   }
   const sets = (profile.set_types ?? []).map((_, type) => {
     const members = entries.filter((entry) => (entry.word & (1 << type)) !== 0);

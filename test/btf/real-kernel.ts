@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { debianKernel } from '../kernel/machine/kernels.ts';
 
 /** A kernel as a distribution ships it, by the paths of its files. */
@@ -14,7 +14,7 @@ export interface RealKernel {
 export async function realKernel(): Promise<RealKernel | string> {
   const kernel = await debianKernel('v6.1');
   if ('missing' in kernel) return kernel.missing;
-  const modules = join(dirname(kernel.vmlinux), 'lib/modules');
+  const { modules = '' } = kernel;
   const files = readdirSync(modules, { recursive: true, encoding: 'utf8' });
   return {
     vmlinuz: kernel.image,

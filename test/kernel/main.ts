@@ -6,12 +6,13 @@ import { buildLoader, whatIsMissing } from './machine/tools.ts';
 import { writeAgreement } from './sections/agreement.ts';
 import { availability } from './sections/availability.ts';
 import { isMissing, type AgreementRow, type Section } from './sections/section.ts';
+import { cPrograms } from './sections/c-programs.ts';
 import { headers } from './sections/headers.ts';
 import { probe } from './sections/probe.ts';
 import { registration } from './sections/registration.ts';
 import { verdicts } from './sections/verdicts.ts';
 
-const SECTIONS: readonly Section[] = [verdicts, availability, headers, registration, probe];
+const SECTIONS: readonly Section[] = [verdicts, cPrograms, availability, headers, registration, probe];
 
 const { values } = parseArgs({
   options: {

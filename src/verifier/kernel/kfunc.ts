@@ -2,7 +2,10 @@ import { kindOf, nameOf, targetOf } from '../../btf/btf.ts';
 import { skipTypedefs } from '../../btf/follow.ts';
 import { prototypeOf } from '../../btf/prototype.ts';
 import { typeAt } from '../../btf/read-type.ts';
+import type { Program } from '../../program/program.ts';
 import { kfuncFlags, kfuncSetContains } from '../../tables/lookup.ts';
+import type { FilteredProgram } from '../../tables/set-filter.ts';
+import { attachTypeOf } from './contexts/program-types.ts';
 import { isContextPointer } from './contexts.ts';
 import type { Kernel, KernelBtf } from './kernel.ts';
 
@@ -48,17 +51,20 @@ export interface KfuncFlags {
   readonly rcuProtected: boolean;
 }
 
+/** What of a program decides which kfuncs it may call, and what is a context to it. */
+export type KfuncCaller = Pick<Program, 'progType' | 'expectedAttachType'>;
+
 /**
- * Describes a FUNC of a kernel for a type of programs.
+ * Describes a FUNC of a kernel for a program.
  *
  * @param id a FUNC
  * @throws BtfError if it is none, or its types can't be followed
  */
-export function describeKfunc(kernel: Kernel, owner: KernelBtf, id: number, progType: string): Kfunc {
+export function describeKfunc(kernel: Kernel, owner: KernelBtf, id: number, caller: KfuncCaller): Kfunc {
   const known = described.get(owner) ?? new Map<string, Kfunc>();
   described.set(owner, known);
-  const key = `${progType} ${String(id)}`;
-  const kfunc = known.get(key) ?? describe(kernel, owner, id, progType);
+  const key = `${caller.progType} ${String(caller.expectedAttachType)} ${String(id)}`;
+  const kfunc = known.get(key) ?? describe(kernel, owner, id, caller);
   known.set(key, kfunc);
   return kfunc;
 }
@@ -66,17 +72,19 @@ export function describeKfunc(kernel: Kernel, owner: KernelBtf, id: number, prog
 /** A KernelBtf belongs to one kernel, whose registrations are done when it has booted. */
 const described = new WeakMap<KernelBtf, Map<string, Kfunc>>();
 
-function describe(kernel: Kernel, owner: KernelBtf, id: number, progType: string): Kfunc {
+function describe(kernel: Kernel, owner: KernelBtf, id: number, caller: KfuncCaller): Kfunc {
   const { btf } = owner;
   const prototype = prototypeOf(btf, id);
   return {
     name: nameOf(btf, id),
     btf: owner,
     id,
-    parameters: prototype.parameters.map(({ name, type }) => describeParameter(kernel, owner, progType, name, type)),
+    parameters: prototype.parameters.map(({ name, type }) =>
+      describeParameter(kernel, owner, caller.progType, name, type),
+    ),
     isVariadic: prototype.isVariadic,
     returns: skipTypedefs(btf, prototype.returns),
-    flags: flagsOf(kernel, owner, id, progType),
+    flags: flagsOf(kernel, owner, id, caller),
   };
 }
 
@@ -127,7 +135,14 @@ export function typeText(btf: KernelBtf['btf'], id: number): string {
   }
 }
 
-function flagsOf(kernel: Kernel, owner: KernelBtf, id: number, progType: string): KfuncFlags {
+/** A program as the filters of kfunc sets see it. */
+function filteredProgram(caller: KfuncCaller): FilteredProgram {
+  const { progType, expectedAttachType } = caller;
+  return { progType, attachType: attachTypeOf(caller) ?? String(expectedAttachType) };
+}
+
+function flagsOf(kernel: Kernel, owner: KernelBtf, id: number, caller: KfuncCaller): KfuncFlags {
+  const { progType } = caller;
   const { state, profile } = kernel;
   const { object } = owner;
   if (object === undefined) return NOT_REGISTERED;
@@ -143,7 +158,7 @@ function flagsOf(kernel: Kernel, owner: KernelBtf, id: number, progType: string)
       kptrGet: isIn('kptr_acquire'),
     };
   }
-  const word = kfuncFlags(state, object, progType, id);
+  const word = kfuncFlags(state, object, progType, id, filteredProgram(caller));
   if (word === undefined) return NOT_REGISTERED;
   const has = (flag: string): boolean => {
     const bit = profile.flags[flag];

@@ -52,7 +52,7 @@ export function resolveKfuncs(
     if (modules.size > moduleLimit) reject(kfuncTooManyModules, { limit: moduleLimit }, { insn });
     if (known.size >= limit) reject(kfuncTooMany, { limit }, { insn });
     checkModel(target, behaviours, insn);
-    const kfunc = describeKfunc(kernel, target.owner, target.id, program.progType);
+    const kfunc = describeKfunc(kernel, target.owner, target.id, program);
     known.set(key, kfunc);
     found[insn] = kfunc;
   }

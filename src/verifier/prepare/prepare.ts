@@ -5,6 +5,7 @@ import { describeFunctions, findFunctions } from './subprograms.ts';
 import { resolveWideLoads } from './wide-loads.ts';
 import type { Program } from '../../program/program.ts';
 import { kfuncSetContains } from '../../tables/lookup.ts';
+import type { FilteredProgram } from '../../tables/set-filter.ts';
 import { settingOf } from './program-setting.ts';
 import { isGplCompatible } from '../kernel/license.ts';
 import { programGpl } from '../rules/load/gpl.rule.ts';
@@ -78,6 +79,8 @@ function refuseAttach(result: AttachResult | undefined): void {
   if (result?.kind === 'unsupported') throw new NotModelled(result.reason);
 }
 
+/** Whether some program of a type may. */
 function mayCall({ state }: Kernel, { btf, id }: Kfunc, progType: string): boolean {
-  return btf.object !== undefined && kfuncSetContains(state, btf.object, progType, 'check', id);
+  const program: FilteredProgram = { progType, attachType: undefined };
+  return btf.object !== undefined && kfuncSetContains(state, btf.object, progType, 'check', id, program);
 }

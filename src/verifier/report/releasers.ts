@@ -3,7 +3,7 @@ import { skipTypedefs } from '../../btf/follow.ts';
 import { CALL } from '../../program/encoding.ts';
 import { findDtorKfunc } from '../../tables/lookup.ts';
 import { helperName } from '../kernel/helpers.ts';
-import { describeKfunc, type Kfunc } from '../kernel/kfunc.ts';
+import { describeKfunc, type Kfunc, type KfuncCaller } from '../kernel/kfunc.ts';
 import type { Kernel, KernelBtf } from '../kernel/kernel.ts';
 import type { Prepared } from '../walk/walk.ts';
 
@@ -33,7 +33,7 @@ export function releasersOf({ kernel, kfuncs, code, helpers, program }: Prepared
   const { btf, object } = kfunc.btf;
   if (kindOf(btf, kfunc.returns) !== 'ptr') return undefined;
   const type = skipTypedefs(btf, targetOf(btf, kfunc.returns));
-  const functions = kfuncsOf(kernel, program.progType)
+  const functions = kfuncsOf(kernel, program)
     .filter(({ flags }) => flags.allowed && flags.release)
     .filter((each) => takes(each, kfunc.btf, type))
     .map(({ name }) => name);
@@ -50,11 +50,11 @@ function takes({ btf, parameters }: Kfunc, owner: KernelBtf, type: number): bool
   return btf === owner ? pointee === type : nameOf(btf.btf, pointee) === nameOf(owner.btf, type);
 }
 
-/** Everything that is registered, as programs of a type see it. */
-function kfuncsOf(kernel: Kernel, progType: string): readonly Kfunc[] {
+/** Everything that is registered, as a program sees it. */
+function kfuncsOf(kernel: Kernel, caller: KfuncCaller): readonly Kfunc[] {
   return [kernel.vmlinux, ...kernel.modules].flatMap((owner) => {
     const slots = owner.object?.kfuncTable ?? [];
     const ids = new Set(slots.flatMap((slot) => [...(slot?.ids ?? [])]));
-    return [...ids].map((id) => describeKfunc(kernel, owner, id, progType));
+    return [...ids].map((id) => describeKfunc(kernel, owner, id, caller));
   });
 }

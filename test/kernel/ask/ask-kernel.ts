@@ -3,6 +3,7 @@ import type { MapCase } from '../../../src/program/map-case.ts';
 import { isMapCase } from '../../../src/program/json/parse-program-json.ts';
 import type { Program } from '../../../src/program/program.ts';
 import type { Job, Step, StepResult } from '../machine/jobs.ts';
+import type { KernelModule } from '../machine/kernel-modules.ts';
 import type { RealKernel } from '../machine/kernels.ts';
 import { runMachine, type Run } from '../machine/run-machine.ts';
 import { Attributes, COMMAND, type Descriptor } from './attributes.ts';
@@ -28,6 +29,8 @@ export interface AskOptions {
   readonly seconds: number;
   /** The trace of every instruction, too. */
   readonly trace?: boolean;
+  /** Loaded before the first question. */
+  readonly modules?: readonly KernelModule[] | undefined;
 }
 
 export interface Asked {
@@ -70,7 +73,9 @@ async function boot(
   options: AskOptions,
   answers: KernelAnswer[],
 ): Promise<Run> {
-  const setup: Step[] = [];
+  const { modules = [] } = options;
+  const setup: Step[] = modules.map(({ bytes }) => moduleStep(bytes));
+  const moduleBtf = new Map(modules.map(({ name, btf }, at) => [name, { btf, fd: setup.push(moduleBtfStep(at)) - 1 }]));
   const loaded = new Map<Btf, number>();
   const btfOf = (btf: Btf): Descriptor => {
     const known = loaded.get(btf) ?? setup.push(btfStep(btf)) - 1;
@@ -84,7 +89,12 @@ async function boot(
     if (question === undefined) continue;
     const steps = isMapCase(question)
       ? mapCaseSteps(question, question.btf === undefined ? undefined : btfOf(question.btf))
-      : programSteps(question, { kernel: kernel.btf, btfOf, logLevel: options.trace === true ? 1 : 4 });
+      : programSteps(question, {
+          kernel: kernel.btf,
+          modules: [...moduleBtf.values()],
+          btfOf,
+          logLevel: options.trace === true ? 1 : 4,
+        });
     if ('unknown' in steps) {
       answers[at] = { kind: 'none', reason: `this kernel has no ${steps.unknown}` };
       continue;
@@ -93,22 +103,56 @@ async function boot(
     asked.push(at);
   }
   const run = await runMachine({ image: kernel.image, loader: options.loader }, jobs, { seconds: options.seconds });
+  const failed = (run.jobs.get(0) ?? []).filter(({ step, result }) => step < 2 * modules.length && result < 0);
+  if (failed[0] !== undefined) {
+    const { step, result } = failed[0];
+    throw new Error(`the module ${modules[step % modules.length]?.name ?? ''} can't be used: ${String(result)}`);
+  }
   for (const [position, at] of asked.entries()) {
     const question = questions[at];
     const results = run.jobs.get(position + 1);
-    const steps = jobs[position + 1]?.steps.length ?? 0;
+    const { steps = [] } = jobs[position + 1] ?? {};
     if (run.killed.has(position + 1)) answers[at] = { kind: 'none', reason: 'the loader was killed' };
-    else if (question !== undefined && results?.length === steps) answers[at] = answerOf(question, results);
+    else if (question !== undefined && results?.length === steps.length)
+      answers[at] = answerOf(question, withSetup(steps, results, run.jobs.get(0) ?? []));
   }
   return run;
 }
 
+const LOG_BYTES = 1 << 20;
+
 /** Lines of the log that are no complaint. */
 const STATISTICS = /^(processed \d+ insns|verification time|stack depth|func\#)/;
 
+function moduleStep(bytes: Uint8Array): Step {
+  return { kind: 'init-module', command: 0, attr: new Uint8Array(), data: bytes, fills: [], report: true };
+}
+
+/** The kernel's own BTF is 1, and those of modules follow in the order of loading. */
+function moduleBtfStep(position: number): Step {
+  return new Attributes(12).u32(0, position + 2).step(COMMAND.btfGetFdById);
+}
+
 function btfStep(btf: Btf): Step {
   const bytes = btfBytes(btf);
-  return new Attributes(32).pointer(0, bytes).u32(16, bytes.length).step(COMMAND.btfLoad);
+  const attributes = new Attributes(32).pointer(0, bytes).log(8).u32(16, bytes.length);
+  return attributes.u32(20, LOG_BYTES).u32(24, 1).step(COMMAND.btfLoad);
+}
+
+/** What failed for want of something that could not be made for all (BTF that the kernel refuses) failed with that. */
+function withSetup(
+  steps: readonly Step[],
+  results: readonly StepResult[],
+  setup: readonly StepResult[],
+): readonly StepResult[] {
+  return results.map((own, at) => {
+    if (own.result >= 0) return own;
+    const cause = steps[at]?.fills
+      .flatMap(({ argument }) => (typeof argument === 'object' ? [argument.ofSetup] : []))
+      .map((step) => setup.find((each) => each.step === step))
+      .find((each) => each !== undefined && each.result < 0);
+    return cause === undefined ? own : { ...own, result: cause.result, log: cause.log };
+  });
 }
 
 function answerOf(question: Program | MapCase, results: readonly StepResult[]): KernelAnswer {

@@ -9,6 +9,7 @@ export const COMMAND = {
   progLoad: 5,
   progTestRun: 10,
   btfLoad: 18,
+  btfGetFdById: 19,
   mapFreeze: 22,
 } as const;
 

@@ -13,6 +13,8 @@ export interface Wanted {
   readonly mutations: number;
   /** Cases that are known to be accepted, to be mutated too. */
   readonly accepted: readonly Case[];
+  /** What mutations change calls of kfuncs to; undefined: those of the corpus. */
+  readonly kfuncs?: readonly string[] | undefined;
 }
 
 /** Groups of cases: a base and a few variants that change a choice or two, and mutations of what came before. */
@@ -26,7 +28,7 @@ export function generate(wanted: Wanted): Case[] {
     const named = { group, id: (): string => `g${String(wanted.seed)}-${String(cases.length).padStart(5, '0')}` };
     if (bases.length > 20 && seed % 100 < wanted.mutations) {
       const base = bases[draw(seed, 'base') % bases.length];
-      if (base !== undefined) cases.push({ ...mutate(base, seed), id: named.id(), group, kernel: {} });
+      if (base !== undefined) cases.push({ ...mutate(base, seed, wanted.kfuncs), id: named.id(), group, kernel: {} });
       continue;
     }
     for (const made of variants(weighted(families, draw(seed, 'family')), seed, group)) {

@@ -5,10 +5,11 @@ import { Choices } from './choices.ts';
 import { ALU, BY_REGISTER, CALL, EXIT, JUMP, LD_IMM64 } from './opcodes.ts';
 import { insertSlot, putTogether, removeSlots, takeApart } from './slots.ts';
 import type { Program } from './slots.ts';
-import { ODD_VALUE_TYPES, VALUE_TYPES } from './value-types.ts';
+import { ODD_VALUE_TYPES, VALUE_TYPES, VALUE_TYPES_V6_12 } from './value-types.ts';
 
 const IMMEDIATES = [0, 1, 2, 4, 7, 8, 12, 15, 16, 24, 32, 63, 64, 100, 255, -1, -4, -8, -16, 0x7fffffff, -0x80000000];
-const KFUNCS = [
+/** What calls become calls of, unless others are given. */
+const KFUNCS: readonly string[] = [
   'bpf_kfunc_call_test_release',
   'bpf_kfunc_call_memb_release',
   'bpf_kfunc_call_memb1_release',
@@ -35,13 +36,18 @@ const PROGRAM_TYPES = [
   'raw_tracepoint',
 ];
 const MAP_TYPES = ['array', 'hash', 'lru_hash', 'percpu_array', 'percpu_hash', 'queue', 'ringbuf', 'prog_array'];
-const VALUES: readonly (readonly [string, number])[] = [
-  ...VALUE_TYPES.map(({ name, size }) => [name, size] as const),
-  ...ODD_VALUE_TYPES,
-];
+/** Value types of maps and their sizes, by the blob that they are in. */
+const VALUES: ReadonlyMap<string, readonly (readonly [string, number])[]> = new Map([
+  ['maps', [...VALUE_TYPES.map(({ name, size }) => [name, size] as const), ...ODD_VALUE_TYPES]],
+  ['maps-v6.12', VALUE_TYPES_V6_12],
+]);
 
-/** The case with one or two small changes that it says of itself. */
-export function mutate(base: Case, seed: number): Case {
+/**
+ * The case with one or two small changes that it says of itself.
+ *
+ * @param kfuncs names that calls of kfuncs are changed to
+ */
+export function mutate(base: Case, seed: number, kfuncs = KFUNCS): Case {
   const choices = new Choices(seed);
   const mutated: string[] = [];
   if (base.kind === 'map') return { ...changeMapCase(base, choices, mutated), variant: 1, mutated };
@@ -66,7 +72,7 @@ export function mutate(base: Case, seed: number): Case {
     else if (what === 'type' && choices.chance('type', 40)) {
       changed = withType(changed, choices.pick('prog-type', PROGRAM_TYPES));
       mutated.push(`prog_type=${changed.prog_type}`);
-    } else changeCode(program, what, choices, mutated);
+    } else changeCode(program, what, choices, mutated, kfuncs);
   }
   return { ...putTogether(changed, program), variant: 1, mutated };
 }
@@ -81,7 +87,13 @@ function withType(program: ProgramCase, prog_type: string): ProgramCase {
   return changed;
 }
 
-function changeCode(program: Program, what: string, choices: Choices, mutated: string[]): void {
+function changeCode(
+  program: Program,
+  what: string,
+  choices: Choices,
+  mutated: string[],
+  kfuncs: readonly string[],
+): void {
   const at = choices.int('at', 0, program.slots.length - 1);
   const slot = program.slots[at];
   if (slot === undefined || slot.opcode === 0) return;
@@ -104,7 +116,7 @@ function changeCode(program: Program, what: string, choices: Choices, mutated: s
       return;
     }
     default: {
-      changeSlot(slot, choices, program);
+      changeSlot(slot, choices, program, kfuncs);
       return;
     }
   }
@@ -167,10 +179,10 @@ function inserted(choices: Choices, program: Program): Slot {
   }
 }
 
-function changeSlot(slot: Slot, choices: Choices, program: Program): void {
+function changeSlot(slot: Slot, choices: Choices, program: Program, kfuncs: readonly string[]): void {
   const kind = slot.opcode & 7;
   if (slot.opcode === CALL) {
-    if (slot.kfunc !== undefined) slot.kfunc = choices.pick('kfunc', KFUNCS);
+    if (slot.kfunc !== undefined) slot.kfunc = choices.pick('kfunc', kfuncs);
     else if (slot.target === undefined) slot.imm = choices.pick('helper', HELPERS);
     return;
   }
@@ -241,12 +253,19 @@ function changeOpcode(slot: Slot, kind: number, choices: Choices): void {
 /** The maps with one of them changed, and the blob that their types are in. */
 function withMap(base: Case, choices: Choices, mutated: string[]): Pick<Case, 'maps' | 'btf'> {
   const at = choices.int('map', 0, base.maps.length - 1);
-  const maps = base.maps.map((map, position) => (position === at ? changeMap(map, choices, mutated) : map));
+  const blob = base.btf !== null && VALUES.has(base.btf) ? base.btf : 'maps';
+  const values = VALUES.get(blob) ?? [];
+  const maps = base.maps.map((map, position) => (position === at ? changeMap(map, choices, mutated, values) : map));
   const typed = maps.some(({ value_type }) => value_type !== null);
-  return { maps, btf: typed ? 'maps' : base.btf };
+  return { maps, btf: typed ? blob : base.btf };
 }
 
-function changeMap(map: MapDefinition, choices: Choices, mutated: string[]): MapDefinition {
+function changeMap(
+  map: MapDefinition,
+  choices: Choices,
+  mutated: string[],
+  values: readonly (readonly [string, number])[],
+): MapDefinition {
   const part = choices.pick('map-part', [
     'type',
     'value',
@@ -257,7 +276,7 @@ function changeMap(map: MapDefinition, choices: Choices, mutated: string[]): Map
     'max_entries',
   ]);
   mutated.push(`map.${part}`);
-  const [value_type, value_size] = choices.pick('value', VALUES);
+  const [value_type, value_size] = choices.pick('value', values);
   switch (part) {
     case 'type':
       return { ...map, type: choices.pick('map-type', MAP_TYPES) };

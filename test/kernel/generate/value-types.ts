@@ -88,3 +88,13 @@ export const ODD_VALUE_TYPES: readonly (readonly [string, number])[] = [
   ['v_tagint', 8],
   ['v_lock_nine', 80],
 ];
+
+/** The value types of `maps-v6.12.btf`: name and size. */
+export const VALUE_TYPES_V6_12: readonly (readonly [string, number])[] = [
+  ['v_plain', 32],
+  ['v_task', 32],
+  ['v_cg', 32],
+  ['v_mask', 32],
+  ['v_lock', 24],
+  ['v_timer', 24],
+];

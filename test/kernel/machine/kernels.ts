@@ -24,6 +24,8 @@ export interface RealKernel {
   readonly image: string;
   /** Unpacked from the image: an ELF file with the kernel's BTF. */
   readonly vmlinux: string;
+  /** The folder that its modules are in; undefined: it has everything built in. */
+  readonly modules: string | undefined;
   readonly btf: Btf;
 }
 
@@ -55,7 +57,7 @@ async function ownKernel(image: string, version: string): Promise<RealKernel | M
     const vmlinux = join(folder, 'vmlinux');
     const elf = await unpackKernel(readFileSync(image));
     writeFileSync(vmlinux, elf);
-    return { version, release: undefined, image, vmlinux, btf: openBtfFile(elf) };
+    return { version, release: undefined, image, vmlinux, modules: undefined, btf: openBtfFile(elf) };
   } finally {
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   }
@@ -79,7 +81,8 @@ export async function debianKernel(version: (typeof PACKAGES)[number]['version']
   const image = join(boot, readdirSync(boot).find((file) => file.startsWith('vmlinuz')) ?? 'vmlinuz');
   const vmlinux = join(cache, found, 'vmlinux');
   const release = /^linux-image-(.*)-unsigned$/.exec(found)?.[1];
-  return { version, release, image, vmlinux, btf: openBtfFile(readFileSync(vmlinux)) };
+  const modules = join(cache, found, 'lib/modules');
+  return { version, release, image, vmlinux, modules, btf: openBtfFile(readFileSync(vmlinux)) };
 }
 
 function newestOf(names: readonly string[], wanted: RegExp): string | undefined {

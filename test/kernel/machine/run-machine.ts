@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { initramfs } from './initramfs.ts';
@@ -23,6 +23,8 @@ export interface Run extends Answers {
   /** The end of what the kernel wrote to its console. */
   readonly console: string;
   readonly seconds: number;
+  /** Seconds from the start of the machine to its first answer; undefined: none came. */
+  readonly firstAnswer: number | undefined;
   readonly timedOut: boolean;
 }
 
@@ -38,6 +40,7 @@ export async function runMachine(machine: Machine, jobs: readonly Job[], options
     ];
     writeFileSync(initrd, initramfs(files));
     const started = performance.now();
+    const watch = watchAnswers(answers, started);
     const timedOut = await emulate(
       [
         ...['-accel', 'tcg', '-cpu', 'max', '-m', String(options.megabytes ?? 1024), '-display', 'none', '-no-reboot'],
@@ -46,16 +49,39 @@ export async function runMachine(machine: Machine, jobs: readonly Job[], options
       ],
       options.seconds,
     );
+    const firstAnswer = watch.stop();
     const seconds = (performance.now() - started) / 1000;
     return {
       ...readAnswers(readFileSync(answers)),
       console: readFileSync(log, 'latin1').slice(-2000),
       seconds,
+      firstAnswer,
       timedOut,
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** So often the file of answers is looked at until there is one, in milliseconds. */
+const LOOK = 50;
+
+/** Looks for the first answer to a question; the first job only prepares. */
+function watchAnswers(path: string, started: number): { readonly stop: () => number | undefined } {
+  let first: number | undefined;
+  const look = (): void => {
+    if (!existsSync(path) || !/^R [1-9]/m.test(readFileSync(path, 'latin1'))) return;
+    first = (performance.now() - started) / 1000;
+    clearInterval(timer);
+  };
+  const timer = setInterval(look, LOOK).unref();
+  return {
+    stop: () => {
+      clearInterval(timer);
+      if (first === undefined) look();
+      return first;
+    },
+  };
 }
 
 const running = new Set<() => void>();

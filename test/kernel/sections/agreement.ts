@@ -19,10 +19,13 @@ export function agreementPage(rows: readonly AgreementRow[], notes: readonly str
   return [
     '# Agreement with real kernels',
     '',
-    `Measured on ${date.toISOString().slice(0, 10)} by \`npm run test:kernel\`, on ${releases.join(' and ')}: programs and`,
-    'operations on maps, each given to the kernel and to the engine. Agreed means that both accept, or that both refuse with',
-    'the same errno; for operations on maps, that each returns the same. Unsupported means that the engine says that it',
-    'does not know, which counts as nothing else.',
+    `Measured on ${date.toISOString().slice(0, 10)} by \`npm run test:kernel\` on`,
+    `${releases.slice(0, -1).join(', ')}${releases.length > 1 ? ' and ' : ''}${releases.at(-1) ?? ''}:`,
+    'programs and operations on maps, each given to the kernel and to the engine. Agreed means that both accept, or that',
+    'both refuse with the same errno; for operations on maps, that each returns the same. Unsupported means that the engine',
+    'says that it does not know, which counts as nothing else.',
+    '',
+    `${seeds(rows)}C programs are those of the rule engine's tests, compiled by clang.`,
     '',
     `Of ${String(total.cases)} questions ${String(total.agreed)} agreed, ${String(total.unsupported)} were unsupported and`,
     `${String(total.cases - total.agreed - total.unsupported)} differed.`,
@@ -34,6 +37,13 @@ export function agreementPage(rows: readonly AgreementRow[], notes: readonly str
     ...notes.map((note) => `- ${note}`),
     '',
   ].join('\n');
+}
+
+function seeds(rows: readonly AgreementRow[]): string {
+  const names = [...new Set(rows.map(({ source }) => source))].filter((source) => source.startsWith('seed '));
+  const numbers = names.map((name) => name.slice('seed '.length));
+  if (numbers.length === 0) return '';
+  return `Generated cases are those of ${numbers.length === 1 ? 'seed' : 'the seeds'} ${numbers.join(', ')}. `;
 }
 
 /** Rows of one kernel and family together, over all that they came from. */

@@ -1,13 +1,15 @@
 import { findIdByName, findIdsByName } from '../../../src/btf/find.ts';
 import { decodeCode } from '../../../src/program/code.ts';
 import type { AttachTarget, Program } from '../../../src/program/program.ts';
+import { ATTACH_TYPE } from '../../../src/program/object/attach-types.ts';
 import { kfuncSetContains } from '../../../src/tables/lookup.ts';
-import type { KernelTable } from '../../../src/tables/kernel-table.ts';
 import { setEntries } from '../../../src/tables/set-entries.ts';
+import type { FilteredProgram } from '../../../src/tables/set-filter.ts';
+import { attachTypeName } from '../../../src/verifier/kernel/contexts/attach-types.ts';
 import { bootKernel } from '../../../src/verifier/kernel/kernel.ts';
 import { askKernel, type KernelAnswer } from '../ask/ask-kernel.ts';
 import type { RealKernel } from '../machine/kernels.ts';
-import { isMissing, type Outcome, type Section } from './section.ts';
+import { isMissing, joinOutcomes, type Outcome, type Section } from './section.ts';
 import { TABLES } from './tables.ts';
 
 /** call kfunc; r0 = 0; exit */
@@ -15,7 +17,15 @@ const CODE = decodeCode(Buffer.from('8520000000000000b70000000000000095000000000
 const SECONDS = 600;
 
 /** What a program of a type has to be attached to, to be loaded at all. */
-const TARGETS: Readonly<Record<string, { readonly attach?: AttachTarget; readonly type?: number }>> = {
+interface Target {
+  /** Undefined: as it is called. */
+  readonly progType?: string;
+  readonly attach?: AttachTarget;
+  /** The expected attach type. */
+  readonly type?: number;
+}
+
+const TARGETS: Readonly<Record<string, Target>> = {
   cgroup_sock: { type: 2 },
   cgroup_sock_addr: { type: 10 },
   cgroup_sockopt: { type: 21 },
@@ -25,18 +35,17 @@ const TARGETS: Readonly<Record<string, { readonly attach?: AttachTarget; readonl
   struct_ops: { attach: { kind: 'member', struct: 'tcp_congestion_ops', member: 'ssthresh' } },
   netfilter: { type: 45 },
 };
+/** More kinds of programs of a type, which filters of sets tell apart. */
+const OTHERS: Readonly<Record<string, Target>> = {
+  'iterator (tracing)': {
+    progType: 'tracing',
+    attach: { kind: 'function', name: 'tcp' },
+    type: ATTACH_TYPE.TRACE_ITER,
+  },
+  'session (kprobe)': { progType: 'kprobe', type: ATTACH_TYPE.TRACE_KPROBE_SESSION },
+};
 /** Extensions count as the type of what they extend; unspec is none. */
 const NOT_ASKED = new Set(['unspec', 'ext']);
-/**
- * Sets with a filter, which declarations name and tables do not hold: the program types it lets through, of those that
- * are asked as they are asked here (a kprobe program that is none of kprobe_multi, a tracing program that is no iterator).
- */
-const FILTERED: ReadonlyMap<string, readonly string[]> = new Map([
-  ['bpf_fs_kfunc_set', ['lsm']],
-  ['bpf_fsverity_set', ['lsm']],
-  ['bpf_sk_iter_kfunc_set', []],
-  ['bpf_kprobe_multi_kfunc_set', []],
-]);
 /** Functions that no kernel registers. */
 const PLAIN = ['bpf_fentry_test1', 'bpf_fentry_test2', 'vprintk'];
 
@@ -46,11 +55,7 @@ export const availability: Section = {
   run: async ({ kernels, loader }) => {
     const outcomes: Outcome[] = [];
     for (const kernel of kernels) if (!isMissing(kernel)) outcomes.push(await askOne(kernel, loader));
-    return {
-      failures: outcomes.flatMap(({ failures }) => failures),
-      skipped: outcomes.flatMap(({ skipped }) => skipped),
-      notes: outcomes.flatMap(({ notes }) => notes),
-    };
+    return joinOutcomes(outcomes);
   },
 };
 
@@ -58,24 +63,24 @@ async function askOne(kernel: RealKernel, loader: string): Promise<Outcome> {
   const table = TABLES.get(kernel.version);
   if (table === undefined) return { failures: [], skipped: [`availability: no table of ${kernel.version}`], notes: [] };
   const names = kfuncNames(kernel);
-  const types = table.profile.prog_types.filter((type) => !NOT_ASKED.has(type));
-  const pairs = names.flatMap((name) => types.map((type) => ({ name, type })));
-  const questions = pairs.map(({ name, type }) => caller(name, type));
+  const types = [...table.profile.prog_types.filter((type) => !NOT_ASKED.has(type)), ...Object.keys(OTHERS)];
+  const pairs = names.flatMap((name) => types.map((type) => ({ name, type, question: caller(name, type) })));
+  const questions = pairs.map(({ question }) => question);
   const { answers, runs } = await askKernel(kernel, questions, { loader, seconds: SECONDS });
   const { state } = bootKernel(table, kernel.btf);
   const { vmlinux } = state;
-  const filters = filtersOf(table);
   const failures: string[] = [];
   let [asked, allowed] = [0, 0];
   /** Types of which no program got as far as the call. */
   const silent = new Set(types);
-  for (const [at, { name, type }] of pairs.entries()) {
+  for (const [at, { name, type, question }] of pairs.entries()) {
     const says = isAllowed(answers[at]);
     if (says === undefined) continue;
     silent.delete(type);
     const id = findIdByName(kernel.btf, name, 'func') ?? 0;
-    const inSet = vmlinux !== undefined && kfuncSetContains(state, vmlinux, type, 'check', id);
-    const expected = inSet && (filters.get(name)?.includes(type) ?? true);
+    const { progType, expectedAttachType } = question;
+    const program: FilteredProgram = { progType, attachType: attachTypeName(expectedAttachType) ?? 'none' };
+    const expected = vmlinux !== undefined && kfuncSetContains(state, vmlinux, progType, 'check', id, program);
     asked++;
     if (says) allowed++;
     if (says !== expected) {
@@ -105,20 +110,10 @@ function kfuncNames({ btf }: RealKernel): string[] {
   return [...names].filter((name) => findIdsByName(btf, name, 'func').length > 0).sort();
 }
 
-/** By kfunc, the program types that its set's filter lets through. */
-function filtersOf(table: KernelTable): ReadonlyMap<string, readonly string[]> {
-  return new Map(
-    table.sets.flatMap((set) => {
-      const through = FILTERED.get(set.name);
-      return through === undefined ? [] : Array.from(setEntries(set), ([name]) => [name, through] as const);
-    }),
-  );
-}
-
-function caller(name: string, progType: string): Program {
-  const { attach, type = 0 } = TARGETS[progType] ?? {};
+function caller(name: string, kind: string): Program {
+  const { progType = kind, attach, type = 0 } = OTHERS[kind] ?? TARGETS[kind] ?? {};
   return {
-    id: `${progType} ${name}`,
+    id: `${kind} ${name}`,
     progType,
     expectedAttachType: type,
     attach,

@@ -17,7 +17,7 @@ import { buildModules, type BuiltModule } from '../modules/build-modules.ts';
 import { kernelHeaders } from '../modules/kernel-headers.ts';
 import { MODULE_SOURCE } from '../paths.ts';
 import { loadSteps, readStep } from './registration.ts';
-import { isMissing, type Outcome, type Section } from './section.ts';
+import { isMissing, joinOutcomes, type Outcome, type Section } from './section.ts';
 import { TABLES } from './tables.ts';
 
 const NAME = 'kfuncs_test';
@@ -35,11 +35,7 @@ export const headers: Section = {
     if (missing !== undefined) return { failures: [], skipped: [`headers: ${missing}`], notes: [] };
     const outcomes: Outcome[] = [];
     for (const kernel of kernels) if (!isMissing(kernel)) outcomes.push(await loadOne(kernel, loader));
-    return {
-      failures: outcomes.flatMap(({ failures }) => failures),
-      skipped: outcomes.flatMap(({ skipped }) => skipped),
-      notes: outcomes.flatMap(({ notes }) => notes),
-    };
+    return joinOutcomes(outcomes);
   },
 };
 
@@ -101,7 +97,7 @@ async function useModule(kernel: RealKernel, loader: string, module: BuiltModule
   const add = (step: Step): number => steps.push(step) - 1;
   // Types of a map with a kptr to the module's object, in the words of this kernel.
   const types = valueTypes(withGet ? 'kptr_ref' : 'kptr');
-  const moduleBtf = add(new Attributes(12).u32(0, MODULE_BTF_ID).step(BTF_GET_FD_BY_ID));
+  const moduleBtf = add(new Attributes(12).u32(0, MODULE_BTF_ID).step(COMMAND.btfGetFdById));
   const typesBtf = add(new Attributes(32).pointer(0, types.bytes).u32(16, types.bytes.length).step(COMMAND.btfLoad));
   const map = add(
     new Attributes(72)
@@ -185,8 +181,6 @@ async function useModule(kernel: RealKernel, loader: string, module: BuiltModule
   };
 }
 
-/** BPF_BTF_GET_FD_BY_ID */
-const BTF_GET_FD_BY_ID = 19;
 /** The kernel's own BTF is 1, and nothing but the module is loaded after it. */
 const MODULE_BTF_ID = 2;
 

@@ -29,6 +29,10 @@ export interface AgreementRow {
   readonly cases: number;
   readonly agreed: number;
   readonly unsupported: number;
+  /** Agreed programs for which the kernel tells how many instructions it processed. */
+  readonly counted: number;
+  /** Those for which the engine counts as many. */
+  readonly countedAlike: number;
 }
 
 export interface Section {
@@ -38,4 +42,14 @@ export interface Section {
 
 export function isMissing(kernel: RealKernel | MissingKernel): kernel is MissingKernel {
   return 'missing' in kernel;
+}
+
+/** What several kernels came to, together. */
+export function joinOutcomes(outcomes: readonly Outcome[]): Outcome {
+  return {
+    failures: outcomes.flatMap(({ failures }) => failures),
+    skipped: outcomes.flatMap(({ skipped }) => skipped),
+    notes: outcomes.flatMap(({ notes }) => notes),
+    agreement: outcomes.flatMap(({ agreement }) => agreement ?? []),
+  };
 }

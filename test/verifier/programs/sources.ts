@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { ERRNO, type ErrnoName } from '../../../src/verifier/errno.ts';
 import { CLANGS, compileFile } from '../../program/compile.ts';
 
-const FOLDER = import.meta.dirname;
+// Tests and bundles run in the root of the repository; where a bundled module is says nothing.
+const FOLDER = join(process.cwd(), 'test/verifier/programs');
 const INCLUDE = join(FOLDER, 'include');
 
 /** The clang that the programs are compiled with; undefined: there is none. */

@@ -46,7 +46,10 @@ export function programTypeInfo(progType: string): ProgramTypeInfo | undefined {
 }
 
 /** The expected attach type as bpf_prog_load_fixup_attach_type(), kernel/bpf/syscall.c, leaves it. */
-export function attachTypeOf({ progType, expectedAttachType }: ContextProgram): AttachType | undefined {
+export function attachTypeOf({
+  progType,
+  expectedAttachType,
+}: Pick<Program, 'progType' | 'expectedAttachType'>): AttachType | undefined {
   const fallback = RULES.get(progType)?.default_attach_type;
   if (expectedAttachType === 0 && fallback !== undefined) return fallback;
   return attachTypeName(expectedAttachType);
