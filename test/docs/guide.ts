@@ -41,8 +41,14 @@ export interface Session {
   readonly write: (name: string, text: string) => void;
 }
 
-/** @param files what the guide takes for granted */
-export function openSession(files: Readonly<Record<string, string | Uint8Array>>): Session {
+/**
+ * @param files what the guide takes for granted
+ * @param env variables that it does, too
+ */
+export function openSession(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  env: Readonly<Record<string, string>> = {},
+): Session {
   const folder = temporaryFolder(files);
   // `npx` finds what the package installs, as in a project that depends on it.
   mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
@@ -58,6 +64,7 @@ export function openSession(files: Readonly<Record<string, string | Uint8Array>>
         encoding: 'utf8',
         env: {
           ...process.env,
+          ...env,
           GUIDE_PLACE: place,
           NO_COLOR: '1',
           PATH: `${join(folder, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
@@ -76,7 +83,7 @@ export function openSession(files: Readonly<Record<string, string | Uint8Array>>
   };
 }
 
-/** Whether a command printed what a guide shows; a line `…` stands for any lines. */
+/** Whether a command printed what a guide shows: a line `…` stands for any lines, and `…` in a line for anything. */
 export function matches(printed: string, shown: string): boolean {
   const parts = shown.split(/^…\n/m).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('(?:.*\\n)*?')}$`).test(printed);

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { realKernel, type RealKernel } from '../btf/real-kernel.ts';
+import { missingTools } from '../c/toolchain.ts';
 import { IS_CLANG_14 } from '../cli/check/check-run.ts';
 import { matches, openSession, readGuide } from './guide.ts';
 
@@ -13,7 +14,17 @@ interface Guide {
   readonly name: string;
   readonly needs: string | undefined;
   readonly files: () => Readonly<Record<string, string | Uint8Array>>;
+  /** Variables that it takes for granted. */
+  readonly env?: Readonly<Record<string, string>>;
 }
+
+/** The build folder of an installed kernel 6.1. */
+const HEADERS = readdirSync('/usr/src')
+  .filter((name) => /^linux-headers-6\.1\..*-(?:cloud-)?amd64$/.test(name))
+  .map((name) => join('/usr/src', name))
+  .at(-1);
+
+const TOOLS = missingTools('gcc', 'make', 'pahole', 'git');
 
 function kernelFiles({ vmlinux, modules }: RealKernel): Readonly<Record<string, Uint8Array>> {
   const conntrack = modules.find((path) => path.endsWith('/nf_conntrack.ko')) ?? '';
@@ -25,6 +36,15 @@ function kernelFiles({ vmlinux, modules }: RealKernel): Readonly<Record<string, 
 }
 
 const GUIDES: readonly Guide[] = [
+  {
+    name: 'kernel-maintainers.md',
+    needs:
+      typeof real === 'string'
+        ? real
+        : (TOOLS ?? (HEADERS === undefined ? 'needs headers of a kernel 6.1' : undefined)),
+    files: () => (typeof real === 'string' ? {} : { 'v6.1.btf': readFileSync(real.vmlinux) }),
+    env: { KDIR: HEADERS ?? '' },
+  },
   {
     name: 'program-authors.md',
     needs: typeof real === 'string' ? real : IS_CLANG_14 ? undefined : 'what clang 14 compiles is shown',
@@ -40,13 +60,13 @@ const GUIDES: readonly Guide[] = [
   },
 ];
 
-describe.each(GUIDES)('$name', ({ name, needs, files }) => {
+describe.each(GUIDES)('$name', ({ name, needs, files, env = {} }) => {
   if (needs !== undefined) {
     it.skip(needs, () => undefined);
     return;
   }
   const steps = readGuide(name);
-  const session = openSession(files());
+  const session = openSession(files(), env);
   // Each builds on those before, as when one follows it.
   it.each(steps.map((step) => [step.kind === 'file' ? step.name : step.line, step] as const))('%s', (_, step) => {
     if (step.kind === 'file') {
