@@ -18,6 +18,11 @@ const LAYERS = [
     message: 'the engine runs in a browser, and knows nothing of files and terminals.',
   },
   {
+    files: ['src/diff/**/*.ts'],
+    group: ['**/cli/**', '**/generator/**', '**/src/index.ts', 'node:*'],
+    message: 'what differs between two kernels is told in browsers too.',
+  },
+  {
     files: ['src/index.ts'],
     group: ['**/cli/**', '**/generator/**', 'node:*'],
     message: 'the library is src without the command line, and runs in a browser.',
@@ -35,9 +40,9 @@ const LAYERS = [
   },
   {
     files: ['site/*/**/*.ts', 'site/**/*.tsx'],
-    group: ['**/cli/**', '**/generator/**', '**/src/**', 'node:*'],
+    group: ['**/cli/**', '**/generator/**', '**/src/*', '!**/src/diff', 'node:*'],
     message:
-      'the site uses the library as others do, by kfunc-registry/browser, and data that was made when it was built.',
+      'the site uses the library as others do, by kfunc-registry/browser, src/diff apart, and data that was made when it was built.',
   },
   { files: ['src/cli/**/*.ts'], group: ['**/test/**'], message: 'tests are imported by tests alone.' },
 ];

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { explorerDataPlugin } from '../build/explorer-data-plugin.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -10,6 +11,7 @@ export default defineConfig({
   // The library as the package has it for web pages: `npm run build` makes it.
   resolve: { alias: { 'kfunc-registry/browser': `${root}../dist/browser/kfunc-registry.js` } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [explorerDataPlugin(`${root}../registry`)],
   worker: { format: 'es' },
   build: {
     outDir: `${root}../dist/site`,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compiled, CORPUS, IS_CLANG_14 } from './cli/check/check-run.ts';
 import { kfuncs } from './cli/kfuncs.ts';
+import { resultText } from './generator/probe/results.ts';
 import { temporaryFolder } from './generator/temporary-registry.ts';
 import { typeCheck } from './generator/targets/type-check.ts';
 import { flagsOf, kfuncsOf } from '../src/index.ts';
@@ -22,8 +23,9 @@ function blocks(language: string): readonly string[] {
 
 const [declaration = ''] = blocks('yaml');
 
-/** What `check` is shown with: a program, and the BTF of a kernel. */
+/** What `check` is shown with, a program and the BTF of a kernel; and `probe`, what one printed. */
 function programs([command]: readonly string[]): Readonly<Record<string, Uint8Array>> {
+  if (command === 'probe') return { 'result.json': Buffer.from(resultText('v6.1')) };
   if (command !== 'check') return {};
   return { 'conn.bpf.o': compiled('conn.bpf.c'), 'v5.19.btf': readFileSync(join(CORPUS, 'btf/kernel-v5.19.btf')) };
 }

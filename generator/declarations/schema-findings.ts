@@ -29,6 +29,7 @@ const FORMS: Readonly<Record<string, { what: string; help: string }>> = {
     help: 'write the path from the root of the source tree: `net/netfilter/nf_nat_bpf.c`',
   },
   owner: { what: 'owner', help: 'write `vmlinux`, or the name of a module as lsmod prints it' },
+  name: { what: 'name', help: 'write letters, digits and `_` alone' },
   license: { what: 'SPDX expression', help: 'write an SPDX expression: `GPL-2.0-only OR MIT`' },
 };
 

@@ -1,3 +1,5 @@
+import { versionsBetween } from '../../src/diff/versions-between.ts';
+
 /** Kernels that follow each other without a gap, oldest first. */
 export interface KernelRun {
   readonly first: string;
@@ -17,7 +19,7 @@ export function kernelRuns(versions: readonly string[], all: readonly string[]):
   for (const version of all.filter((each) => versions.includes(each))) {
     const run = runs.at(-1);
     const isNext = previous !== undefined && all.indexOf(version) === all.indexOf(previous) + 1;
-    if (run !== undefined && previous !== undefined && isNext && isSuccessor(previous, version)) {
+    if (run !== undefined && previous !== undefined && isNext && versionsBetween(previous, version).length === 0) {
       run.last = version;
     } else {
       runs.push({ first: version, last: version });
@@ -32,15 +34,4 @@ export function kernelRunText(versions: readonly string[], all: readonly string[
   return kernelRuns(versions, all)
     .map(({ first, last }) => (first === last ? first : `${first}–${last}`))
     .join(', ');
-}
-
-/** The release after v6.14 is v6.15; after the last of a series comes the first of the next, v7.0. */
-function isSuccessor(before: string, after: string): boolean {
-  const [major = 0, minor = 0] = numbersOf(before);
-  const [nextMajor = 0, nextMinor = 0] = numbersOf(after);
-  return nextMajor === major ? nextMinor === minor + 1 : nextMajor === major + 1 && nextMinor === 0;
-}
-
-function numbersOf(version: string): readonly number[] {
-  return version.replace('v', '').split('.').map(Number);
 }

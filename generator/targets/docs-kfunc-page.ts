@@ -3,6 +3,7 @@ import { allConditions, type KfuncEntry } from '../declarations/entries.ts';
 import type { PrototypeModel } from '../declarations/model.ts';
 import { progTypeName } from '../declarations/rows.ts';
 import { INDEX_PATH, kfuncPath, type Catalog, type DocumentedKfunc } from './docs-catalog.ts';
+import { descriptionsOf } from './docs-descriptions.ts';
 import { groupByValue, kernelLinks } from './docs-kernel-ranges.ts';
 import { code, codeBlock, link, page, plainText, section, table } from './docs-markdown.ts';
 import { partnersOf, type References } from './docs-partners.ts';
@@ -15,7 +16,7 @@ export function kfuncPage(kfunc: DocumentedKfunc, catalog: Catalog, references: 
     section('Registration', registrations(kfunc, catalog)),
     section('References', partners(kfunc, references)),
     section('Destructor', destructors(kfunc, catalog)),
-    section('About', descriptions(kfunc)),
+    section('About', descriptionsOf(kfunc).map(plainText).join('\n\n')),
   ]);
 }
 
@@ -111,16 +112,4 @@ function destructors({ name, kernels }: DocumentedKfunc, catalog: Catalog): stri
       return `- Frees objects of type ${code(dtor.type)} left in maps: ${where}; registered in ${code(source.source)}.`;
     })
     .join('\n');
-}
-
-/** What the declarations say of the files and sets; the newest kernel's words come first. */
-function descriptions({ kernels }: DocumentedKfunc): string {
-  const texts = kernels
-    .toReversed()
-    .flatMap(({ entries, dtors }) => [
-      ...entries.flatMap(({ source, set }) => [source.description, set.description]),
-      ...dtors.map(({ source }) => source.description),
-    ])
-    .filter((text) => text !== undefined);
-  return [...new Set(texts)].map(plainText).join('\n\n');
 }

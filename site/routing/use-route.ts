@@ -23,6 +23,6 @@ export function goTo(route: Route): void {
 
 /** Puts a route in place of the one that is shown, as while somebody types: going back leaves both. */
 export function replaceRoute(route: Route): void {
-  history.replaceState(null, '', routeHref(route));
+  history.replaceState(history.state, '', routeHref(route));
   dispatchEvent(new HashChangeEvent('hashchange'));
 }

@@ -2,16 +2,26 @@ import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { routeHref } from '../routing/route.ts';
 import { useRoute } from '../routing/use-route.ts';
-import { PAGES, type Page, type PageProps } from './pages.ts';
+import { focusSearch, isTyping } from '../search/focus-search.ts';
+import { PAGES, titleOf, type Page, type PageProps } from './pages.ts';
+import { useScrollMemory } from './scroll-memory.ts';
 
 /** The frame around every page: navigation, and the page that the route names. */
 export function App(): JSX.Element {
   const route = useRoute();
   const name = route.path[0] ?? '';
   const page = PAGES.find((each) => each.name === name);
+  const title = titleOf(page, route);
   useEffect(() => {
-    document.title = page === undefined ? 'kfunc-registry' : `${page.title} · kfunc-registry`;
-  }, [page]);
+    document.title = title;
+  }, [title]);
+  useScrollMemory(route.path.join('/'));
+  useEffect(() => {
+    addEventListener('keydown', searchOnSlash);
+    return () => {
+      removeEventListener('keydown', searchOnSlash);
+    };
+  }, []);
   return (
     <>
       <a class="skip" href="#main" onClick={focusMain}>
@@ -25,16 +35,17 @@ export function App(): JSX.Element {
           {PAGES.filter(({ isInNavigation }) => isInNavigation).map((each) => (
             <a
               key={each.name}
-              href={routeHref({ path: [each.name], query: {} })}
+              href={routeHref({ path: each.name === '' ? [] : [each.name], query: {} })}
               aria-current={each === page ? 'page' : undefined}
             >
               {each.title}
+              {each.name === '' ? <kbd aria-hidden="true">/</kbd> : null}
             </a>
           ))}
         </nav>
       </header>
       <main id="main" tabIndex={-1}>
-        {page === undefined ? <NoPage /> : <LazyPage key={page.name} page={page} route={route} />}
+        {page === undefined ? <NoPage /> : <PageView key={page.name} page={page} route={route} />}
       </main>
     </>
   );
@@ -45,11 +56,20 @@ function focusMain(event: Event): void {
   document.getElementById('main')?.focus();
 }
 
+function searchOnSlash(event: KeyboardEvent): void {
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+  event.preventDefault();
+  focusSearch();
+}
+
 /** Shows a page as soon as its code is there. */
-function LazyPage({ page, route }: { readonly page: Page } & PageProps): JSX.Element {
-  const [loaded, setLoaded] = useState<ComponentType<PageProps> | 'failed' | undefined>(undefined);
+function PageView({ page: { code }, route }: { readonly page: Page } & PageProps): JSX.Element {
+  const [loaded, setLoaded] = useState<ComponentType<PageProps> | 'failed' | undefined>(() =>
+    code.kind === 'here' ? code.component : undefined,
+  );
   useEffect(() => {
-    page.load().then(
+    if (code.kind === 'here') return;
+    code.load().then(
       (component) => {
         setLoaded(() => component);
       },
@@ -57,7 +77,7 @@ function LazyPage({ page, route }: { readonly page: Page } & PageProps): JSX.Ele
         setLoaded('failed');
       },
     );
-  }, [page]);
+  }, [code]);
   if (loaded === 'failed') {
     return <p role="alert">This page could not be loaded. Load the site again: it may have changed meanwhile.</p>;
   }
@@ -67,8 +87,11 @@ function LazyPage({ page, route }: { readonly page: Page } & PageProps): JSX.Ele
 
 function NoPage(): JSX.Element {
   return (
-    <p>
-      There is no such page. <a href="#/">Go to the front page</a>
-    </p>
+    <>
+      <h1>There is no such page</h1>
+      <p>
+        <a href="#/">Go to the front page</a>
+      </p>
+    </>
   );
 }

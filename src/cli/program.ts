@@ -11,6 +11,7 @@ import type { ImportOptions } from './import.command.ts';
 import type { KernelsOptions } from './kernels.command.ts';
 import type { ListOptions } from './list.command.ts';
 import type { CommonOptions } from './output.ts';
+import type { ProbeOptions } from './probe.command.ts';
 import type { ResolveOptions } from './resolve.command.ts';
 import type { RulesOptions } from './rules.command.ts';
 import type { ShowOptions } from './show.command.ts';
@@ -216,6 +217,24 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     .action(async (options: ImportOptions) => {
       const { importCommand } = await import('./import.command.ts');
       done(await importCommand(options));
+    });
+
+  command('probe', 'ask the kernel of a machine which kfuncs it allows', [
+    'kfuncs probe > probe.c && cc -O2 -static probe.c -o probe && sudo ./probe > result.json && kfuncs probe --read result.json',
+    'what that kernel allows its BPF programs, compared with what the registry has for it',
+  ])
+    .option('--out <file>', 'where to write the C source of the probe (default: standard output)')
+    .option('--read <file>', 'compare what a probe printed with the registry')
+    .option(
+      '--kernel <version>',
+      'with --read: kernel to compare with (default: the one of its release, or the nearest)',
+    )
+    .addOption(
+      choice('--format <format>', 'with --read: how to print; yaml: as declarations', ['pretty', 'json', 'yaml']),
+    )
+    .action(async (options: ProbeOptions) => {
+      const { probeCommand } = await import('./probe.command.ts');
+      done(await probeCommand(options));
     });
 
   command('init', 'begin a registry of your own', [

@@ -8,11 +8,14 @@ import type { Diagnostic } from '../../generator/diagnostics/diagnostic.ts';
 
 const made: string[] = [];
 
+/** Milliseconds that removing them may take: a copy of the repository has thousands of files. */
+const REMOVAL = 120_000;
+
 afterAll(() => {
   made.forEach((folder) => {
     rmSync(folder, { recursive: true, force: true });
   });
-});
+}, REMOVAL);
 
 /** A folder with the given files; removed when the test file is done. */
 export function temporaryFolder(files: Readonly<Record<string, string | Uint8Array>> = {}): string {

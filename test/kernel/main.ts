@@ -8,10 +8,11 @@ import { availability } from './sections/availability.ts';
 import { isMissing, type AgreementRow, type Section } from './sections/section.ts';
 import { cPrograms } from './sections/c-programs.ts';
 import { headers } from './sections/headers.ts';
+import { probe } from './sections/probe.ts';
 import { registration } from './sections/registration.ts';
 import { verdicts } from './sections/verdicts.ts';
 
-const SECTIONS: readonly Section[] = [verdicts, cPrograms, availability, headers, registration];
+const SECTIONS: readonly Section[] = [verdicts, cPrograms, availability, headers, registration, probe];
 
 const { values } = parseArgs({
   options: {

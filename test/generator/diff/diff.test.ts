@@ -45,6 +45,16 @@ describe('what differs between two registries', () => {
     expect(changes).toEqual([expect.objectContaining({ breaking, kind })]);
   });
 
+  it('says of a function that programs are attached to, and do not call, that it is one', () => {
+    const model = (kfuncs: string): Model =>
+      load({
+        'kfuncs/a.yaml': `source: a.c\nowner: vmlinux\nsince: v6.2\nsets:\n  - { name: s, hooks: [fmodret], kfuncs: [${kfuncs}] }\n`,
+      }).registry.model;
+    expect(diffModels(model('f'), model('f, g'))).toMatchObject([
+      { name: 'g', message: 'it is new, for fmod_ret programs to be attached to' },
+    ]);
+  });
+
   it('says for which kernels it holds', () => {
     const changes = diffModels(modelOf('f'), modelOf('f, { name: g, since: v6.1, until: v6.3 }'));
     expect(changes.map(({ name, kernels }) => [name, kernels])).toEqual([['g', ['v6.1', 'v6.2']]]);

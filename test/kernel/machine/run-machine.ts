@@ -92,7 +92,7 @@ process.on('exit', () => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 /** @returns whether it had to be ended */
-async function emulate(args: readonly string[], seconds: number): Promise<boolean> {
+export async function emulate(args: readonly string[], seconds: number): Promise<boolean> {
   const child = spawn('qemu-system-x86_64', args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString('utf8')));

@@ -39,12 +39,24 @@ export function compareKernels(old: KernelView, now: KernelView): readonly Kerne
   return [...changes, ...compareDtors(old, now)];
 }
 
+/** Changes in the order in which people should read them: breaking ones first, then by name. */
+export function breakingFirst<T extends KernelChange>(changes: readonly T[]): readonly T[] {
+  const key = ({ breaking, name, kind, message }: KernelChange): string =>
+    [breaking ? 0 : 1, name, kind, message].join('\0');
+  return changes.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
 function removed(kfunc: KfuncView): KernelChange {
-  return change('kfunc-removed', true, kfunc, `it is gone, for ${list(kfunc.progTypes.keys())} programs`);
+  return change('kfunc-removed', true, kfunc, `it is gone, ${forWhom(kfunc)}`);
 }
 
 function added(kfunc: KfuncView): KernelChange {
-  return change('kfunc-added', false, kfunc, `it is new, for ${list(kfunc.progTypes.keys())} programs`);
+  return change('kfunc-added', false, kfunc, `it is new, ${forWhom(kfunc)}`);
+}
+
+/** A set for the hook fmodret is called by no program: its functions are what such programs are attached to. */
+function forWhom({ progTypes }: KfuncView): string {
+  return progTypes.size === 0 ? 'for fmod_ret programs to be attached to' : `for ${list(progTypes.keys())} programs`;
 }
 
 function compareKfunc(before: KfuncView, after: KfuncView): readonly KernelChange[] {

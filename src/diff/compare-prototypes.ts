@@ -1,4 +1,4 @@
-import type { Prototype } from '../c/prototype.ts';
+import type { PrototypeView } from './kernel-view.ts';
 
 /** How a prototype changed for who calls it. */
 export interface PrototypeChange {
@@ -13,7 +13,7 @@ function meaning(name: string): string {
 }
 
 /** What differs between two prototypes of a kfunc; undefined where nothing does. */
-export function comparePrototypes(old: Prototype, now: Prototype): PrototypeChange | undefined {
+export function comparePrototypes(old: PrototypeView, now: PrototypeView): PrototypeChange | undefined {
   if (old.text === now.text) {
     return undefined;
   }

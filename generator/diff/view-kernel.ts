@@ -1,28 +1,11 @@
 import { printConfigExpression } from '../c/config-expression.ts';
-import type { Prototype } from '../c/prototype.ts';
 import { allConditions, kfuncEntries } from '../declarations/entries.ts';
 import type { Kernel } from '../../generated/types/kernel.ts';
 import type { KernelModel } from '../declarations/model.ts';
+import type { KernelView, KfuncView } from '../../src/diff/kernel-view.ts';
 
 /** BPF_PROG_TYPE_UNSPEC, which a set for all program types is registered by. */
 const ANY = 'unspec';
-
-/** A kfunc as the programs of a kernel see it: its sets put together. */
-export interface KfuncView {
-  readonly name: string;
-  readonly owners: ReadonlySet<string>;
-  /** Program types by name, each with the flags that hold for it. */
-  readonly progTypes: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly conditions: ReadonlySet<string>;
-  readonly prototype: Prototype | undefined;
-}
-
-/** What BPF programs see of a kernel. */
-export interface KernelView {
-  readonly kfuncs: ReadonlyMap<string, KfuncView>;
-  /** Destructors by BTF type. */
-  readonly dtors: ReadonlyMap<string, { readonly kfunc: string; readonly owner: string }>;
-}
 
 /**
  * The kfuncs of a kernel by name, as programs see them. A program type can call what was registered for any type of its
@@ -61,7 +44,7 @@ export function viewKernel(model: KernelModel): KernelView {
  * The program types that can call what is registered for a hook; what is registered for no type can be called by all
  * (from v6.3: kernel/bpf/btf.c, btf_kfunc_id_set_contains(), BTF_KFUNC_HOOK_COMMON).
  */
-function callersOf(kernel: Kernel, hook: string): readonly string[] {
+export function callersOf(kernel: Kernel, hook: string): readonly string[] {
   const types = kernel.hooks[hook]?.prog_types ?? [];
   return types.includes(ANY) ? kernel.prog_types.filter((type) => type !== ANY) : types;
 }
