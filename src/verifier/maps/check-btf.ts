@@ -27,7 +27,7 @@ export type TypedSpec = MapSpec & { readonly btf: Btf };
  * @param flags as the map has them, not as they were asked for
  */
 export function checkMapBtf(kernel: Kernel, kind: MapKind, spec: TypedSpec, flags: number): ValueFields | MapRefusal {
-  const key = keyOf(kind, spec);
+  const key = keyOf(kernel, kind, spec);
   if ('rule' in key) return key;
   const value = sizedType(spec.btf, spec.valueTypeId);
   if (value?.size !== spec.valueSize) return refuseSize(spec, 'value', value);
@@ -57,10 +57,11 @@ function recordOf(kernel: Kernel, spec: TypedSpec, flags: number, { id, size }: 
   return result === 0 ? fieldsOf(record) : refuse(graphRoot, { map: spec.name }, result);
 }
 
-/** Some maps have no key. */
-function keyOf(kind: MapKind, spec: TypedSpec): SizedType | MapRefusal {
+/** Some maps have no key; those that look at it themselves refuse that later. */
+function keyOf(kernel: Kernel, kind: MapKind, spec: TypedSpec): SizedType | MapRefusal {
   if (spec.keyTypeId === 0) {
-    if (kind.btf !== undefined) return { id: 0, size: 0 };
+    const looks = kind.btf === 'hash' ? mapsBehave(kernel.version, 'hashChecksKey') : kind.btf !== undefined;
+    if (looks) return { id: 0, size: 0 };
     return refuse(wrongKeyType, { map: spec.name, type: spec.type, expected: 'given' });
   }
   const key = sizedType(spec.btf, spec.keyTypeId);

@@ -36,6 +36,8 @@ function whatIsWrong(rule: MapKind['btf'], spec: TypedSpec, keyId: number, value
     case 'cgroup-storage': // cgroup_storage_check_btf(): struct bpf_cgroup_storage_key, or the cgroup's inode.
       if (spec.keySize === 8) return isWholeInt(btf, keyId, 64) ? undefined : 'an integer of 64 bits';
       return isCgroupKey(btf, keyId) ? undefined : 'struct bpf_cgroup_storage_key';
+    case 'hash':
+      return key.kind === 'void' ? 'given' : undefined;
     case 'lpm-trie':
       return key.kind === 'struct' ? undefined : 'a struct';
     default:

@@ -47,6 +47,8 @@ const MAP_BEHAVIOURS = {
   percpuHashUpdateFrees: [{ since: 'v6.18' }],
   /** Destructors are called for empty slots too: bpf_map_free_kptrs(), bpf_obj_free_fields(). */
   dtorSeesNull: [{ until: 'v6.4' }],
+  /** Hashes look at their key themselves, after all else, as read in 6.12.117: htab_map_check_btf(). */
+  hashChecksKey: [{ since: 'v6.12', until: 'v6.13' }],
   /** A trie heeds BPF_NOEXIST and BPF_EXIST, and is full only for what is new: trie_update_elem(). */
   trieHeedsFlags: [{ since: 'v6.1', until: 'v6.2' }, { since: 'v6.12' }],
 } as const satisfies Readonly<Record<string, readonly VersionRange[]>>;

@@ -22,14 +22,15 @@ export interface MapKind {
   /**
    * map_check_btf: whether BTF is taken at all, and what the key must be. Undefined: any key, but there has to be one.
    */
-  readonly btf: 'none' | 'array' | 'bloom-filter' | 'cgroup-storage' | 'local-storage' | 'lpm-trie' | undefined;
+  readonly btf:
+    'none' | 'array' | 'bloom-filter' | 'cgroup-storage' | 'local-storage' | 'hash' | 'lpm-trie' | undefined;
   /** map_meta_equal: how it is compared with the template of a map-in-map; undefined: it is no inner map. */
   readonly inner: 'equal' | 'equal-with-entries' | undefined;
   /** map_mmap. */
   readonly mmap: 'array' | 'ringbuf' | 'user-ringbuf' | undefined;
 }
 
-const HASH: MapKind = { alloc: checkHash, btf: undefined, inner: 'equal', mmap: undefined };
+const HASH: MapKind = { alloc: checkHash, btf: 'hash', inner: 'equal', mmap: undefined };
 const FD_ARRAY: MapKind = { alloc: checkFdArray, btf: 'none', inner: 'equal', mmap: undefined };
 const DEVMAP: MapKind = { alloc: checkDevmap, btf: 'none', inner: 'equal', mmap: undefined };
 const QUEUE: MapKind = { alloc: checkQueue, btf: undefined, inner: 'equal', mmap: undefined };

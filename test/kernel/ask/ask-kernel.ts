@@ -96,7 +96,7 @@ async function boot(
           logLevel: options.trace === true ? 1 : 4,
         });
     if ('unknown' in steps) {
-      answers[at] = { kind: 'none', reason: `this kernel has no ${steps.unknown}` };
+      answers[at] = { kind: 'none', reason: `call or name ${steps.unknown}, which it has not` };
       continue;
     }
     jobs.push({ steps });

@@ -50,9 +50,9 @@ export async function compareAnswers(asking: Asking, questions: readonly Questio
     const outcome = compare(answer, judgement);
     const unknown =
       answer.kind === 'none'
-        ? `not asked: ${answer.reason}`
+        ? answer.reason
         : judgement.kind === 'unsupported'
-          ? `not decided: ${judgement.reason}`
+          ? `not decided (${judgement.reason})`
           : undefined;
     if (unknown !== undefined) open.set(unknown, (open.get(unknown) ?? 0) + 1);
     if (outcome === 'not-asked') continue;
@@ -80,10 +80,15 @@ export async function compareAnswers(asking: Asking, questions: readonly Questio
   const agreement = [...rows.values()];
   return {
     failures: [...incomplete, ...(await differences(asking, engine, differing))],
-    skipped: [...open].map(([reason, count]) => `${title} on ${release}: ${String(count)} ${reason}`),
+    skipped: open.size === 0 ? [] : [`${title} on ${release}, not compared: ${byCount(open)}`],
     notes: [...speeds(release, title, asked), ...instructions(release, title, agreement, otherCounts)],
     agreement,
   };
+}
+
+function byCount(reasons: ReadonlyMap<string, number>): string {
+  const sorted = [...reasons].sort(([, a], [, b]) => b - a);
+  return sorted.map(([reason, count]) => `${String(count)} ${reason}`).join('; ');
 }
 
 /** Whether both processed as many instructions; undefined where the kernel tells no number. */
