@@ -7,9 +7,14 @@ export interface PrototypeChange {
   readonly message: string;
 }
 
+/** Up to v6.19 a buffer that may be NULL ends with __opt, and from v7.0 on as every other argument that may. */
+const SAME_MEANING: Readonly<Record<string, string>> = { __opt: '__nullable' };
+
 /** The end of a parameter name that the verifier may read, such as __sz (kernel/bpf/verifier.c, btf_param_match_suffix()). */
 function meaning(name: string): string {
-  return /__[a-z_]+$/.exec(name)?.[0] ?? (/^(rdonly|rdwr)_buf_size$/.test(name) ? name : '');
+  const suffix = /__[a-z_]+$/.exec(name)?.[0];
+  if (suffix !== undefined) return SAME_MEANING[suffix] ?? suffix;
+  return /^(rdonly|rdwr)_buf_size$/.test(name) ? name : '';
 }
 
 /** What differs between two prototypes of a kfunc; undefined where nothing does. */

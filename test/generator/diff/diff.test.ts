@@ -39,6 +39,13 @@ describe('what differs between two registries', () => {
     ['an argument more', 'int f(u32 a)', 'int f(u32 a, u32 b)', true, 'prototype'],
     ['the return type', 'int f(u32 a)', 'void f(u32 a)', true, 'prototype'],
     ['a name that the verifier reads', 'int f(void *a, u32 n)', 'int f(void *a, u32 n__sz)', true, 'prototype'],
+    [
+      'a buffer that may be NULL in either spelling',
+      'int f(void *a__opt)',
+      'int f(void *a__nullable)',
+      false,
+      'parameter-name',
+    ],
     ['a name that it does not read', 'int f(u32 a)', 'int f(u32 b)', false, 'parameter-name'],
   ] as const)('%s', (_, old, now, breaking, kind) => {
     const changes = diffModels(modelOf('f', prototype(old)), modelOf('f', prototype(now)));
