@@ -1,7 +1,9 @@
-// Makes the pictures that the documentation shows, docs/pictures/, of the site as `npm run site` has built it.
+// Makes the pictures that the documentation shows, docs/pictures/: of the site as `npm run site` has built it, and of a report.
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { preview } from 'vite';
+import { terminalPage } from './terminal-page.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 const WIDE = { width: 1280, height: 720 };
@@ -33,7 +35,19 @@ try {
     await page.screenshot({ path: `${root}docs/pictures/${name}.png` });
     await context.close();
   }
+  const page = await browser.newPage({ viewport: { width: 1240, height: 100 } });
+  await page.setContent(report());
+  await page.screenshot({ path: `${root}docs/pictures/report.png`, fullPage: true });
 } finally {
   await browser.close();
   await server.close();
+}
+
+/** What `kfuncs check` says of the sample that the judge's page has. */
+function report() {
+  const command = ['check', 'conntrack.bpf.o', '--kernel', 'v5.19', '--btf'];
+  const btf = `${root}test/verifier/programs/fixtures/kernel-v5.19.btf`;
+  const options = { cwd: `${root}site/judge/samples`, encoding: 'utf8', env: { ...process.env, FORCE_HYPERLINK: '0' } };
+  const { stdout } = spawnSync(process.execPath, [`${root}dist/cli/kfuncs.js`, ...command, btf, '--color'], options);
+  return terminalPage(`npx kfuncs ${command.join(' ')} v5.19.btf`, stdout);
 }
