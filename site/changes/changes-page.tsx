@@ -48,8 +48,8 @@ export function ChangesPage({ route, catalog }: CatalogPageProps): JSX.Element {
         <NameField typed={typed} />
         <nav class="neighbours" aria-label="Neighbours">
           {[
-            [from - 1, from, 'Earlier'],
-            [to, to + 1, 'Later'],
+            [Math.min(from, to) - 1, Math.min(from, to), 'Earlier'],
+            [Math.max(from, to), Math.max(from, to) + 1, 'Later'],
           ].map(([older, newer, word]) => (
             <StepLink key={word} older={Number(older)} newer={Number(newer)} word={String(word)} catalog={catalog} />
           ))}

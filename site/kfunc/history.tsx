@@ -33,7 +33,7 @@ function HistoryStep({
     <>
       <dt>
         <a href={routeHref({ path: ['changes'], query: { from: old, to: now } })}>{now}</a>
-        {unknown.length === 0 ? null : <span class="quiet"> or {unknown.join(', ')}</span>}
+        {unknown.length === 0 ? null : <span class="quiet"> ({unknown[0]} at the earliest)</span>}
       </dt>
       {changes.map(({ kind, message, breaking }) => (
         <dd key={`${kind} ${message}`}>

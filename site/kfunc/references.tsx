@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Catalog } from '../data/catalog.ts';
 import type { KfuncData, Ranges } from '../data/explorer-data.ts';
-import { union } from '../data/ranges.ts';
+import { intersection, union } from '../data/ranges.ts';
 import { rangesText } from '../kernels/timeline.ts';
 import { KfuncLink } from './kfunc-link.tsx';
 
@@ -18,18 +18,21 @@ export function References({ kfunc, catalog }: ReferencesProps): JSX.Element | n
   return (
     <section aria-labelledby="references">
       <h2 id="references">References and destructors</h2>
+      <p class="quiet">
+        What releases what is told by the types: an acquire kfunc’s result, and a release kfunc’s argument.
+      </p>
       <ul class="partners">
         {partners.flatMap(({ type, releasedBy = [], acquiredBy = [] }) => [
           releasedBy.length === 0 ? null : (
             <li key={`${type} release`}>
               The <code>{type}</code> that it returns is released by
-              <Names names={releasedBy} catalog={catalog} />
+              <Names names={releasedBy} kfunc={kfunc} catalog={catalog} />
             </li>
           ),
           acquiredBy.length === 0 ? null : (
             <li key={`${type} acquire`}>
               The <code>{type}</code> that it releases comes from
-              <Names names={acquiredBy} catalog={catalog} />
+              <Names names={acquiredBy} kfunc={kfunc} catalog={catalog} />
             </li>
           ),
         ])}
@@ -62,22 +65,33 @@ export function References({ kfunc, catalog }: ReferencesProps): JSX.Element | n
   );
 }
 
-function Names({ names, catalog }: { readonly names: readonly string[]; readonly catalog: Catalog }): JSX.Element {
+interface NamesProps extends ReferencesProps {
+  /** The partners. */
+  readonly names: readonly string[];
+}
+
+/** Partners, each with the kernels that have both. */
+function Names({ names, kfunc, catalog }: NamesProps): JSX.Element {
+  const own = kernelsOf(kfunc);
   return (
     <ul>
-      {names.map((name) => (
-        <li key={name}>
-          <KfuncLink name={name} />{' '}
-          <span class="quiet">
-            {rangesText(
-              catalog.timeline,
-              union(catalog.kfuncNamed.get(name)?.entries.map(({ kernels }) => kernels) ?? []),
-            )}
-          </span>
-        </li>
-      ))}
+      {names.flatMap((name) => {
+        const partner = catalog.kfuncNamed.get(name);
+        const both = partner === undefined ? [] : intersection(own, kernelsOf(partner));
+        return both.length === 0
+          ? []
+          : [
+              <li key={name}>
+                <KfuncLink name={name} /> <span class="quiet">{rangesText(catalog.timeline, both)}</span>
+              </li>,
+            ];
+      })}
     </ul>
   );
+}
+
+function kernelsOf({ entries }: KfuncData): Ranges {
+  return union(entries.map(({ kernels }) => kernels));
 }
 
 interface Destructor {

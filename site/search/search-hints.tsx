@@ -1,17 +1,42 @@
 import type { JSX } from 'preact';
 import type { Catalog } from '../data/catalog.ts';
 import { routeHref } from '../routing/route.ts';
-import { FILTER_KEYS, type Query } from './query.ts';
+import { FILTER_KEYS, type FilterKey, type Query } from './query.ts';
+
+interface SearchHintsProps {
+  readonly query: Query;
+  readonly catalog: Catalog;
+}
 
 /** What is wrong with a search, as far as that can be told. */
-export function SearchHints({ query }: { readonly query: Query }): JSX.Element | null {
+export function SearchHints({ query, catalog }: SearchHintsProps): JSX.Element | null {
   const [unknown] = query.unknownKeys;
-  if (unknown === undefined) return null;
+  if (unknown !== undefined) {
+    return (
+      <p class="hint" role="alert">
+        There is no filter <code>{unknown}:</code>. There are {FILTER_KEYS.map((key) => `${key}:`).join(' ')}
+      </p>
+    );
+  }
+  const wrong = query.filters.find(({ key, value }) =>
+    vocabulary(key, catalog)?.every((word) => !word.startsWith(value)),
+  );
+  if (wrong === undefined) return null;
   return (
     <p class="hint" role="alert">
-      There is no filter <code>{unknown}:</code>. There are {FILTER_KEYS.map((key) => `${key}:`).join(' ')}
+      There is no {wrong.key} <code>{wrong.value}</code>. There are {vocabulary(wrong.key, catalog)?.join(' ')}
     </p>
   );
+}
+
+/** All values of a filter that has few of them. */
+function vocabulary(key: FilterKey, { kernels, kfuncs }: Catalog): readonly string[] | undefined {
+  if (key === 'flag') {
+    const flags = new Set(kfuncs.flatMap(({ entries }) => entries.flatMap((entry) => entry.flags)));
+    return [...flags].sort().concat('none');
+  }
+  if (key === 'hook') return [...new Set(kernels.flatMap(({ hooks }) => Object.keys(hooks)))];
+  return undefined;
 }
 
 const EXAMPLES: readonly (readonly [string, string])[] = [

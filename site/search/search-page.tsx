@@ -80,7 +80,7 @@ export function SearchPage({ route, catalog }: CatalogPageProps): JSX.Element {
         />
       </form>
       <UnknownKernel catalog={catalog} asked={route.query['kernel']} shown="every kernel" />
-      <SearchHints query={query} />
+      <SearchHints query={query} catalog={catalog} />
       {text === '' ? <SearchExamples catalog={catalog} /> : null}
       <p id="search-count" class="count" role="status">
         {countText(found.length, isNear, kernel === undefined ? undefined : versionAt(catalog, kernel))}

@@ -93,6 +93,17 @@ if (NO_BROWSER !== undefined) {
     });
   });
 
+  it('names the flags there are where a search asks for another', async () => {
+    const { page } = await site.open('#/?q=flag:aquire');
+    expect(await page.getByRole('alert').innerText()).toMatch(/^There is no flag aquire\. There are acquire .* none$/);
+  });
+
+  it('shows partners for the kernels that have both', async () => {
+    const { page } = await site.open('#/kfunc/bpf_task_kptr_get');
+    const [partner] = await page.locator('.partners li li').allInnerTexts();
+    expect(partner).toBe('bpf_task_release v6.2–v6.3');
+  });
+
   describe('by keyboard alone', () => {
     it('searches, goes down the results, opens one, and comes back to the search', async () => {
       const { page } = await site.open('#/growth');
