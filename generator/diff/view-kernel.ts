@@ -37,7 +37,7 @@ export function viewKernel(model: KernelModel): KernelView {
   const dtors = model.sources.flatMap(({ owner, dtors: pairs }) =>
     pairs.map(({ type, kfunc }) => [type, { kfunc, owner }] as const),
   );
-  return { kfuncs, dtors: new Map(dtors) };
+  return { flags: new Set(Object.keys(model.kernel.flags)), kfuncs, dtors: new Map(dtors) };
 }
 
 /**

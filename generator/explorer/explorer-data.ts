@@ -24,6 +24,7 @@ function kernelData(model: KernelModel): KernelData {
   return {
     version: kernel.version,
     release: kernel.release,
+    flags: Object.keys(kernel.flags),
     hooks: Object.fromEntries(Object.keys(kernel.hooks).map((hook) => [hook, callersOf(kernel, hook)])),
     registrations: rows.length,
     callable: new Set(rows.map(({ kfunc }) => kfunc)).size,

@@ -16,6 +16,8 @@ export interface KernelData {
   readonly version: string;
   /** The release that was read: `6.1.192`. */
   readonly release: string;
+  /** The flags that it knows. */
+  readonly flags: readonly string[];
   /** The hooks that anything can be registered for, each with the program types that can call what is. */
   readonly hooks: Readonly<Record<string, readonly string[]>>;
   /** How many rows `kfuncs list` has: a row a hook and set that has a callable kfunc. */

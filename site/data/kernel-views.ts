@@ -24,7 +24,7 @@ function makeView(catalog: Catalog, position: number): KernelView {
       if (holds(kernels, position)) dtors.set(type, { kfunc: kfunc.name, owner });
     }
   }
-  return { kfuncs, dtors };
+  return { flags: new Set(catalog.kernels[position]?.flags), kfuncs, dtors };
 }
 
 function viewKfunc({ name, entries, prototypes }: KfuncData, { kernels }: Catalog, position: number): KfuncView {

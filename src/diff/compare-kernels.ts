@@ -24,12 +24,18 @@ const BREAKS_COMING = new Set([
 /** Flags whose going changes what a call does with references: what was released can't be any more, and the like. */
 const BREAKS_GOING = new Set(['acquire', 'release', 'kptr_get', 'iter_new', 'iter_next', 'iter_destroy']);
 
+/**
+ * Flags that became the rule: from v7.0 on there is no KF_TRUSTED_ARGS, since every kfunc behaves as if it had it
+ * (kernel/bpf/verifier.c, check_kfunc_args()). That it goes loosens nothing.
+ */
+const BECAME_THE_RULE = new Set(['trusted_args']);
+
 /** How one kernel differs from another for the programs that it runs. */
 export function compareKernels(old: KernelView, now: KernelView): readonly KernelChange[] {
   const changes: KernelChange[] = [];
   for (const [name, before] of old.kfuncs) {
     const after = now.kfuncs.get(name);
-    changes.push(...(after === undefined ? [removed(before)] : compareKfunc(before, after)));
+    changes.push(...(after === undefined ? [removed(before)] : compareKfunc(before, after, now.flags)));
   }
   for (const [name, after] of now.kfuncs) {
     if (!old.kfuncs.has(name)) {
@@ -59,7 +65,7 @@ function forWhom({ progTypes }: KfuncView): string {
   return progTypes.size === 0 ? 'for fmod_ret programs to be attached to' : `for ${list(progTypes.keys())} programs`;
 }
 
-function compareKfunc(before: KfuncView, after: KfuncView): readonly KernelChange[] {
+function compareKfunc(before: KfuncView, after: KfuncView, known: ReadonlySet<string>): readonly KernelChange[] {
   const gone = [...before.progTypes.keys()].filter((type) => !after.progTypes.has(type));
   const come = [...after.progTypes.keys()].filter((type) => !before.progTypes.has(type));
   const prototype =
@@ -69,7 +75,7 @@ function compareKfunc(before: KfuncView, after: KfuncView): readonly KernelChang
       ? [change('prog-type-removed', true, after, `${list(gone)} programs can no longer call it`)]
       : []),
     ...(come.length > 0 ? [change('prog-type-added', false, after, `${list(come)} programs can call it now`)] : []),
-    ...compareFlags(before, after),
+    ...compareFlags(before, after, known),
     ...(prototype === undefined
       ? []
       : [
@@ -85,8 +91,12 @@ function compareKfunc(before: KfuncView, after: KfuncView): readonly KernelChang
   ];
 }
 
-/** Flags by program types that both have: a type that came or went is a change of its own. */
-function compareFlags(before: KfuncView, after: KfuncView): readonly KernelChange[] {
+/**
+ * Flags by program types that both have: a type that came or went is a change of its own.
+ *
+ * @param known the flags that the newer kernel knows
+ */
+function compareFlags(before: KfuncView, after: KfuncView, known: ReadonlySet<string>): readonly KernelChange[] {
   const went = new Map<string, string[]>();
   const came = new Map<string, string[]>();
   for (const [type, flags] of before.progTypes) {
@@ -102,9 +112,21 @@ function compareFlags(before: KfuncView, after: KfuncView): readonly KernelChang
       change('flag-added', BREAKS_COMING.has(flag), after, `\`${flag}\` came, for ${list(types)} programs`),
     ),
     ...[...went].map(([flag, types]) =>
-      change('flag-removed', BREAKS_GOING.has(flag), after, `\`${flag}\` went, for ${list(types)} programs`),
+      change(
+        'flag-removed',
+        BREAKS_GOING.has(flag),
+        after,
+        `\`${flag}\` went, for ${list(types)} programs${whyGone(flag, known)}`,
+      ),
     ),
   ];
+}
+
+function whyGone(flag: string, known: ReadonlySet<string>): string {
+  if (known.has(flag)) return '';
+  return BECAME_THE_RULE.has(flag)
+    ? ': this kernel asks of every kfunc what it asked of those with the flag'
+    : ': this kernel has no such flag';
 }
 
 function compareSets(

@@ -20,6 +20,8 @@ export interface KfuncView {
 
 /** What BPF programs see of a kernel. */
 export interface KernelView {
+  /** The flags that it knows. */
+  readonly flags: ReadonlySet<string>;
   readonly kfuncs: ReadonlyMap<string, KfuncView>;
   /** Destructors by BTF type. */
   readonly dtors: ReadonlyMap<string, { readonly kfunc: string; readonly owner: string }>;

@@ -62,6 +62,28 @@ describe('what differs between two registries', () => {
     ]);
   });
 
+  it('says of a flag that the newer kernel does not have what became of it', () => {
+    const entry = '{ name: f, flags: [{ flag: trusted_args, until: v7.0 }, { flag: kptr_get, until: v6.4 }] }';
+    const { kernels } = modelOf(entry);
+    const between = (old: string, now: string): readonly Change[] => {
+      const [before, after] = [old, now].map((version) => kernels.find(({ kernel }) => kernel.version === version));
+      if (before === undefined || after === undefined) throw new Error(`no kernels ${old} and ${now}`);
+      return diffKernels(before, after);
+    };
+    expect(between('v6.19', 'v7.0')).toMatchObject([
+      {
+        breaking: false,
+        message: expect.stringMatching(/^`trusted_args` went, .*: this kernel asks of every kfunc /) as string,
+      },
+    ]);
+    expect(between('v6.3', 'v6.4')).toMatchObject([
+      {
+        breaking: true,
+        message: expect.stringMatching(/^`kptr_get` went, .*: this kernel has no such flag$/) as string,
+      },
+    ]);
+  });
+
   it('says for which kernels it holds', () => {
     const changes = diffModels(modelOf('f'), modelOf('f, { name: g, since: v6.1, until: v6.3 }'));
     expect(changes.map(({ name, kernels }) => [name, kernels])).toEqual([['g', ['v6.1', 'v6.2']]]);

@@ -21,6 +21,7 @@ describe('the data of made-up kernels', () => {
       {
         version: 'v5.19',
         release: '5.19.0',
+        flags: ['acquire', 'release', 'ret_null', 'kptr_get'],
         hooks: { xdp: ['xdp'], tc: ['sched_cls'], tracing: ['tracing', 'lsm'] },
         registrations: 3,
         callable: 2,

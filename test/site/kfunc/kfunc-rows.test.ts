@@ -8,6 +8,7 @@ const hooks = { xdp: ['xdp'], tc: ['sched_cls'] };
 const kernel = (version: string) => ({
   version,
   release: `${version.slice(1)}.0`,
+  flags: [],
   hooks,
   registrations: 0,
   callable: 0,
