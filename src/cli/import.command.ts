@@ -102,8 +102,13 @@ function profileOf(
   if (read.version !== kernel) {
     throw new UsageError(`${root} is the source tree of ${read.version} (${read.release}), not of ${kernel}`);
   }
-  // Only what is written into the package's own registry brings its profile along.
-  return write === true ? read : kernelNamed(kernel, kernels);
+  if (write !== true) {
+    // Only what is written into the package's own registry brings its profile along.
+    return kernelNamed(kernel, kernels);
+  }
+  // What filters let through is read by people, and stays.
+  const filters = kernels.find(({ version }) => version === kernel)?.filters;
+  return filters === undefined ? read : { ...read, filters };
 }
 
 /** A declaration that stands alone says itself what would stand beside it. */

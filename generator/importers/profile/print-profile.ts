@@ -24,6 +24,7 @@ export function printProfile(kernel: Kernel): string {
     'args:',
     ...printList('  suffixes', args.suffixes),
     ...printList('  names', args.names),
+    ...printFilters(kernel.filters),
     ...printNumbers('limits', { ...limits }),
     'registration:',
     ...Object.entries(kernel.registration).map(([key, value]) => `  ${key}: ${value}`),
@@ -31,6 +32,16 @@ export function printProfile(kernel: Kernel): string {
     ...Object.entries(kernel.calls).map(([key, value]) => `  ${key}: ${value}`),
     '',
   ].join('\n');
+}
+
+/** Each with the programs that it lets through. */
+function printFilters(filters: Kernel['filters']): readonly string[] {
+  if (filters === undefined) return [];
+  const lines = Object.entries(filters).map(([name, passes]) => {
+    const parts = Object.entries(passes).map(([key, values]) => `${key}: [${values.join(', ')}]`);
+    return `  ${name}: { ${parts.join(', ')} }`;
+  });
+  return ['filters:', ...lines];
 }
 
 function printNumbers(key: string, values: Readonly<Record<string, number>>): readonly string[] {
