@@ -38,7 +38,10 @@ export function printProfile(kernel: Kernel): string {
 function printFilters(filters: Kernel['filters']): readonly string[] {
   if (filters === undefined) return [];
   const lines = Object.entries(filters).map(([name, passes]) => {
-    const parts = Object.entries(passes).map(([key, values]) => `${key}: [${values.join(', ')}]`);
+    const parts = (['prog_types', 'attach_types'] as const).flatMap((key) => {
+      const values = passes[key];
+      return values === undefined ? [] : [`${key}: [${values.join(', ')}]`];
+    });
     return `  ${name}: { ${parts.join(', ')} }`;
   });
   return ['filters:', ...lines];
