@@ -26,7 +26,7 @@ function kernelData(model: KernelModel): KernelData {
     release: kernel.release,
     flags: Object.keys(kernel.flags),
     hooks: Object.fromEntries(Object.keys(kernel.hooks).map((hook) => [hook, callersOf(kernel, hook)])),
-    registrations: rows.length,
+    registrations: rows.reduce((sum, row) => sum + row.prog_types.length, 0),
     callable: new Set(rows.map(({ kfunc }) => kfunc)).size,
   };
 }

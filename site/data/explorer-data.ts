@@ -20,7 +20,7 @@ export interface KernelData {
   readonly flags: readonly string[];
   /** The hooks that anything can be registered for, each with the program types that can call what is. */
   readonly hooks: Readonly<Record<string, readonly string[]>>;
-  /** How many rows `kfuncs list` has: a row a hook and set that has a callable kfunc. */
+  /** Kfuncs by the program types that are named where their sets are registered: a kfunc in a set for two counts twice. */
   readonly registrations: number;
   /** How many kfuncs some program can call. */
   readonly callable: number;

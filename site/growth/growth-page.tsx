@@ -14,7 +14,7 @@ export function GrowthPage({ catalog }: CatalogPageProps): JSX.Element {
     <>
       <h1>How the registry grew</h1>
       <p class="quiet lead">
-        A registration is a kfunc in a set, for a hook: what <code>kfuncs list</code> has a row for.
+        A registration is a kfunc and a program type: one that the kernel names where it registers a set with the kfunc.
       </p>
       <GrowthChart catalog={catalog} />
       <div class="scroller" tabIndex={0} role="region" aria-label="Numbers">
