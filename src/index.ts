@@ -88,6 +88,7 @@ export type { CheckReport, CheckResult } from '../generated/types/check-report.t
 export { kptrMaps } from './verifier/report/kptr-maps.ts';
 export { mapCaseResult, programResult, type Judged } from './verifier/report/program-result.ts';
 export { placeOf } from './verifier/report/place.ts';
+export { shortNames } from './verifier/report/short-names.ts';
 export { stepText, type NameOfPlace } from './verifier/report/step-text.ts';
 export type { InstructionText } from './verifier/report/place.ts';
 

@@ -22,8 +22,7 @@ export function InstructionView({ code, marks, insn, onInsns }: InstructionViewP
           {code.map((place, index) => {
             const mark = marks.get(place.insn) ?? 'none';
             const before = code[index - 1];
-            const isNewLine =
-              place.source !== undefined && (before === undefined || placeName(before) !== placeName(place));
+            const isNewLine = place.source !== undefined && !isSameLine(before?.source, place.source);
             return (
               <Fragment key={place.insn}>
                 {isNewLine && (
@@ -61,4 +60,10 @@ export function InstructionView({ code, marks, insn, onInsns }: InstructionViewP
       </table>
     </div>
   );
+}
+
+type Source = CodePlace['source'];
+
+function isSameLine(one: Source, other: Source): boolean {
+  return one?.file === other?.file && one?.line === other?.line;
 }

@@ -1,15 +1,19 @@
-import { stepText, type WalkStep } from 'kfunc-registry/browser';
-import type { PathStep } from '../../generated/types/check-report.ts';
-import { placeName } from './place-name.ts';
+import { shortNames, stepText, type WalkStep } from 'kfunc-registry/browser';
+import type { CodePlace, PathStep } from '../../generated/types/check-report.ts';
 import type { PathEntry } from './protocol.ts';
 
 /** The path of a report in words, each step with its place among the steps of the walk. */
 export function pathEntries(path: readonly PathStep[], steps: readonly Pick<WalkStep, 'insn'>[]): readonly PathEntry[] {
-  let from = 0;
+  const files = path.flatMap(({ from, to }) => [from, to]).flatMap(({ source }) => source?.file ?? []);
+  const names = shortNames(files);
+  // Files of one name must not look like one place: a step between them would seem to go nowhere.
+  const nameOf = ({ source, insn }: CodePlace): string =>
+    source === undefined ? `insn ${String(insn)}` : `${names.get(source.file) ?? source.file}:${String(source.line)}`;
+  let start = 0;
   return path.map((step) => {
-    const found = steps.findIndex((each, index) => index >= from && isAt(step, each.insn, steps[index + 1]?.insn));
-    if (found !== -1) from = found + 1;
-    const text = stepText(step, placeName);
+    const found = steps.findIndex((each, index) => index >= start && isAt(step, each.insn, steps[index + 1]?.insn));
+    if (found !== -1) start = found + 1;
+    const text = stepText(step, nameOf);
     return { kind: step.kind, from: step.from, text, step: found === -1 ? undefined : found };
   });
 }

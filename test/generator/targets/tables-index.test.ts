@@ -1,7 +1,5 @@
 import { expect, it } from 'vitest';
 import { tables } from '../../../generated/tables/index.ts';
-import { printTablesIndex } from '../../../generator/targets/tables-index.ts';
-import { packageVersion } from '../../../generator/declarations/package-files.ts';
 import { loadProfiles } from '../../../generator/declarations/load.ts';
 
 const versions = loadProfiles().kernels.map(({ version }) => version);
@@ -13,8 +11,4 @@ it('names every kernel of the registry, oldest first', () => {
 it('loads the table of the kernel that is asked for', async () => {
   const loaded = await Promise.all(Object.values(tables).map((load) => load()));
   expect(loaded.map(({ profile }) => profile.version)).toEqual(versions);
-});
-
-it('is the same text for the same kernels', () => {
-  expect(printTablesIndex(['v5.19'], packageVersion())).toBe(printTablesIndex(['v5.19'], packageVersion()));
 });
